@@ -1,0 +1,1 @@
+"""Figures of the report: one figure a module, DataFrame in, matplotlib Figure out."""

@@ -1,0 +1,69 @@
+"""One visual language for all figures: type, palette with fixed meanings, sizes."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+# Okabe and Ito (2008): eight colours that stay distinct for all kinds of colour vision.
+BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
+SKY, PURPLE, YELLOW = "#56B4E9", "#CC79A7", "#F0E442"
+INK, GREY, PALE = "#222222", "#767676", "#E3E6EA"
+
+DIRECTION = MappingProxyType(
+    {
+        "favours_intervention": BLUE,
+        "no_effect": GREY,
+        "mixed": ORANGE,
+        "favours_control": RED,
+        "not_known": PALE,
+    }
+)
+RATING = MappingProxyType(
+    {
+        "high": BLUE,
+        "moderate": SKY,
+        "low": ORANGE,
+        "critically_low": RED,
+        "not_known": PALE,
+    }
+)
+
+FULL_WIDTH = 7.2  # inches: the text width of the printed page
+
+_RC = {
+    "font.family": "DejaVu Sans",  # ships with matplotlib, so it is the same on every machine
+    "font.size": 8.5,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8.5,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8,
+    "legend.fontsize": 8,
+    "legend.frameon": False,
+    "figure.dpi": 100,
+    "svg.fonttype": "path",  # glyphs as outlines: the same picture whatever fonts a reader has
+    "svg.hashsalt": "umbrella-review",  # stable ids: the same figure gives the same bytes
+}
+
+
+def new_figure(width: float = FULL_WIDTH, height: float = 4.0) -> Figure:
+    """Return an empty figure in the house style, not known to pyplot.
+
+    Parameters
+    ----------
+    width, height : float
+        In inches.
+    """
+    mpl.rcParams.update(_RC)
+    return Figure(figsize=(width, height), layout="constrained")

@@ -1,0 +1,159 @@
+"""What notebooks of a project call: load tables, record values, keep figures and tables.
+
+A notebook starts with ``session = notebook.start("05_effectiveness")``; everything it keeps
+goes to ``build/results/<notebook>/``.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from umbrella_review.ledger import VALUE_ID, Value, format_value, read_values, write_values
+from umbrella_review.load import load_table
+from umbrella_review.paths import Project
+from umbrella_review.review import Review
+from umbrella_review.schemas import TABLES
+from umbrella_review.tables import TableView
+
+PNG_DPI = 200
+
+
+class Picture:
+    """A figure as a cell output: SVG for pages and print, PNG for word processors."""
+
+    def __init__(self, svg: str, png: bytes) -> None:
+        self._svg = svg
+        self._png = png
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str | bytes]:
+        return {"image/svg+xml": self._svg, "image/png": self._png, "text/plain": "<figure>"}
+
+
+class Session:
+    """One run of one notebook.
+
+    Parameters
+    ----------
+    project : Project
+        The project that the notebook belongs to.
+    name : str
+        Stem of the notebook's file, e.g. ``05_effectiveness``.
+    """
+
+    def __init__(self, project: Project, name: str) -> None:
+        self.project = project
+        self.name = name
+        self.review = Review.read(project.review_file)
+        self.folder = project.results / name
+        self._values: dict[str, Value] = {}
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for part in ("tables", "figures"):
+            (self.folder / part).mkdir(parents=True)
+        write_values({}, self.folder / "values.json")
+
+    def load(self, *tables: str) -> Any:
+        """Return one table, or a tuple of tables in the order of their names.
+
+        The build reads these names from the notebook's source, so they must be literal strings.
+        """
+        frames = tuple(load_table(self.project, name, self.review) for name in tables)
+        return frames[0] if len(frames) == 1 else frames
+
+    def results(self, notebook: str) -> dict[str, Value]:
+        """Return the values that an earlier notebook recorded; its name must be a literal."""
+        return read_values(self.project.results / notebook / "values.json")
+
+    def record(
+        self,
+        value_id: str,
+        value: Any,
+        *,
+        rows: Mapping[str, pd.DataFrame] | None = None,
+        unit: str = "",
+        decimals: int | None = None,
+    ) -> None:
+        """Record a value under an id by which the manuscript cites it.
+
+        Parameters
+        ----------
+        value_id : str
+            At least two lower-case words joined by points, e.g. ``rq1.n_reviews``.
+        value : int, float or str
+            The value; numpy scalars are accepted.
+        rows : mapping of str to DataFrame, optional
+            Per table the rows that the value was computed from; their ids are kept.
+        unit : str, optional
+            What is counted or measured.
+        decimals : int, optional
+            Digits after the point in print.
+
+        Raises
+        ------
+        ValueError
+            If the id is malformed or already used in this notebook, or the value is empty or
+            not finite.
+        """
+        if not VALUE_ID.fullmatch(value_id):
+            raise ValueError(f"{value_id!r} is not a value id like 'rq1.n_reviews'")
+        if value_id in self._values:
+            raise ValueError(f"the value {value_id!r} was recorded before in this notebook")
+        plain = value.item() if hasattr(value, "item") else value
+        text = format_value(plain, decimals)
+        if not text.strip():
+            raise ValueError(f"the value {value_id!r} is empty")
+        ids = {name: _row_ids(name, frame) for name, frame in (rows or {}).items()}
+        self._values[value_id] = Value(value_id, plain, text, unit, ids)
+        write_values(self._values, self.folder / "values.json")
+
+    def record_all(self, values: Iterable[Value]) -> None:
+        """Record values that a function of the package has prepared."""
+        for value in values:
+            if value.value_id in self._values:
+                raise ValueError(f"the value {value.value_id!r} was recorded before")
+            self._values[value.value_id] = value
+        write_values(self._values, self.folder / "values.json")
+
+    def table(self, view: TableView, name: str) -> TableView:
+        """Keep a table as CSV under `name` (its label, e.g. ``tbl-reviews``) and return it."""
+        target = self.folder / "tables" / f"{name}.csv"
+        view.frame.to_csv(target, index=False, lineterminator="\n")
+        return view
+
+    def figure(self, figure: Figure, name: str, data: pd.DataFrame | None = None) -> Picture:
+        """Keep a figure as SVG, PNG and PDF under `name`, with the data behind it, and return it."""
+        folder = self.folder / "figures"
+        if data is not None:
+            data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        svg, png = io.StringIO(), io.BytesIO()
+        figure.savefig(svg, format="svg", metadata={"Date": None})
+        figure.savefig(png, format="png", dpi=PNG_DPI, metadata={"Software": None})
+        figure.savefig(folder / f"{name}.pdf", metadata={"CreationDate": None, "Creator": None})
+        _write(folder / f"{name}.svg", svg.getvalue())
+        (folder / f"{name}.png").write_bytes(png.getvalue())
+        return Picture(svg.getvalue(), png.getvalue())
+
+
+def start(name: str) -> Session:
+    """Begin a notebook: find the project, read ``review.yml``, empty its results folder.
+
+    Parameters
+    ----------
+    name : str
+        Stem of the notebook's file.
+    """
+    return Session(Project.find(), name)
+
+
+def _row_ids(table: str, frame: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(frame[TABLES[table].key].astype(str))
+
+
+def _write(target: Path, text: str) -> None:
+    target.write_text(text, encoding="utf-8", newline="\n")
