@@ -1,0 +1,1 @@
+"""Appraisal of the methodological quality of reviews."""

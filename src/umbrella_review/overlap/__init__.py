@@ -1,0 +1,1 @@
+"""Overlap of primary studies between reviews."""
