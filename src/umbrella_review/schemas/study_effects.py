@@ -1,0 +1,42 @@
+"""The contract of ``data/study_effects.csv``."""
+
+from umbrella_review.schemas.model import Column, TableSchema
+
+STUDY_EFFECTS = TableSchema(
+    name="study_effects",
+    title="study_effects",
+    description="study_effects",
+    key="study_effect_id",
+    columns=(
+        Column("study_effect_id", "study_effect_id", "study_effect_id", "text"),
+        Column("review_id", "review_id", "review_id", "text"),
+        Column("source_review", "source_review", "source_review", "text"),
+        Column("study_id", "study_id", "study_id", "text"),
+        Column("study_label", "study_label", "study_label", "text"),
+        Column("country", "country", "country", "text"),
+        Column("designs", "designs", "designs", "list"),
+        Column("population", "population", "population", "text"),
+        Column("outcome", "outcome", "outcome", "text"),
+        Column("timepoint", "timepoint", "timepoint", "text"),
+        Column("n_intervention", "n_intervention", "n_intervention", "integer"),
+        Column("n_control", "n_control", "n_control", "integer"),
+        Column("n_total", "n_total", "n_total", "integer"),
+        Column("events_intervention", "events_intervention", "events_intervention", "integer"),
+        Column("events_control", "events_control", "events_control", "integer"),
+        Column("percent_intervention", "percent_intervention", "percent_intervention", "number"),
+        Column("percent_control", "percent_control", "percent_control", "number"),
+        Column("mean_intervention", "mean_intervention", "mean_intervention", "number"),
+        Column("mean_control", "mean_control", "mean_control", "number"),
+        Column("measure", "measure", "measure", "text"),
+        Column("estimate", "estimate", "estimate", "number"),
+        Column("ci_lb", "ci_lb", "ci_lb", "number"),
+        Column("ci_ub", "ci_ub", "ci_ub", "number"),
+        Column("se", "se", "se", "number"),
+        Column("p_reported", "p_reported", "p_reported", "text"),
+        Column("statistic", "statistic", "statistic", "text"),
+        Column("higher_is_better", "higher_is_better", "higher_is_better", "boolean"),
+        Column("in_pooled_analysis", "in_pooled_analysis", "in_pooled_analysis", "text"),
+        Column("source", "source", "source", "text"),
+        Column("note", "note", "note", "text"),
+    ),
+)
