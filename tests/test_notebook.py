@@ -1,0 +1,74 @@
+"""What a notebook's session loads, records and keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copy, copytree
+
+import pandas as pd
+import pytest
+
+from umbrella_review import notebook
+from umbrella_review.figures.style import new_figure
+from umbrella_review.ledger import read_values
+from umbrella_review.notebook import Session
+from umbrella_review.tables import TableView
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+    copytree(ROOT / "data", tmp_path / "data")
+    copy(ROOT / "review.yml", tmp_path)
+    monkeypatch.chdir(tmp_path / "data")
+    return notebook.start("01_first")
+
+
+def test_values_keep_the_rows_they_came_from(session: Session) -> None:
+    reviews, flow = session.load("reviews", "selection_flow")
+    session.record("a.n", len(reviews), rows={"reviews": reviews.head(2)}, unit="reviews")
+    session.record("a.share", reviews["year"].mean(), decimals=1)
+    values = session.results("01_first")
+    assert values["a.n"].rows == {"reviews": tuple(reviews["review_id"].head(2))}
+    assert (values["a.n"].text, values["a.n"].unit) == (str(len(reviews)), "reviews")
+    assert values["a.share"].value == pytest.approx(reviews["year"].mean())
+    assert not flow.empty
+
+
+@pytest.mark.parametrize("bad", ["A.n", "n", "a..n", "a.n "])
+def test_ids_are_dotted_words(session: Session, bad: str) -> None:
+    with pytest.raises(ValueError, match="not a value id"):
+        session.record(bad, 1)
+
+
+def test_an_id_is_recorded_once(session: Session) -> None:
+    session.record("a.n", 1)
+    with pytest.raises(ValueError, match="before"):
+        session.record("a.n", 2)
+
+
+def test_empty_values_are_refused(session: Session) -> None:
+    with pytest.raises(ValueError, match="empty"):
+        session.record("a.n", " ")
+
+
+def test_a_new_run_forgets_the_old_one(session: Session) -> None:
+    session.record("a.n", 1)
+    session.table(TableView(pd.DataFrame({"a": [1]})), "tbl-a")
+    notebook.start("01_first")
+    assert read_values(session.folder / "values.json") == {}
+    assert not list((session.folder / "tables").iterdir())
+
+
+def test_figures_are_kept_in_three_formats_and_the_same_every_time(session: Session) -> None:
+    def draw() -> dict[str, bytes]:
+        figure = new_figure(height=1)
+        figure.add_subplot().plot([1, 2], [1, 2])
+        shown = session.figure(figure, "fig-a", pd.DataFrame({"x": [1, 2]}))
+        assert set(shown._repr_mimebundle_()) == {"image/svg+xml", "image/png", "text/plain"}
+        return {path.name: path.read_bytes() for path in (session.folder / "figures").iterdir()}
+
+    first = draw()
+    assert sorted(first) == ["fig-a.csv", "fig-a.pdf", "fig-a.png", "fig-a.svg"]
+    assert draw() == first
