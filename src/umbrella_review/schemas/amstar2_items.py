@@ -1,21 +1,64 @@
 """The contract of ``data/amstar2_items.csv``."""
 
-from umbrella_review.schemas.model import Column, TableSchema
+from __future__ import annotations
+
+from umbrella_review.schemas.common import key, locator, note, source
+from umbrella_review.schemas.model import Column, RowCheck, TableSchema
 
 AMSTAR2_ITEMS = TableSchema(
     name="amstar2_items",
-    title="amstar2_items",
-    description="amstar2_items",
+    title="Weaknesses by AMSTAR 2 item",
+    description="How many reviews are weak in one AMSTAR 2 item, or in a group of items.",
     key="item_group_id",
     columns=(
-        Column("item_group_id", "item_group_id", "item_group_id", "text"),
-        Column("items", "items", "items", "list"),
-        Column("domain", "domain", "domain", "text"),
-        Column("critical", "critical", "critical", "boolean"),
-        Column("n_with_weakness", "n_with_weakness", "n_with_weakness", "integer"),
-        Column("n_scored", "n_scored", "n_scored", "integer"),
-        Column("locator", "locator", "locator", "text"),
-        Column("source", "source", "source", "text"),
-        Column("note", "note", "note", "text"),
+        key("item_group_id", "Item group", "the item or group of items"),
+        Column(
+            "items",
+            "Items",
+            "Numbers of the items in the instrument.",
+            "list",
+            allowed=tuple(str(number) for number in range(1, 17)),
+            required=True,
+            empty="not allowed",
+        ),
+        Column("domain", "Domain", "What the items are about.", required=True, empty="not allowed"),
+        Column(
+            "critical",
+            "Critical",
+            "Whether the items are critical for the rating.",
+            "boolean",
+            required=True,
+            empty="not allowed",
+        ),
+        Column(
+            "n_with_weakness",
+            "With weakness",
+            "Reviews with a weakness.",
+            "integer",
+            unit="reviews",
+            minimum=0,
+        ),
+        Column(
+            "n_scored",
+            "Scored",
+            "Reviews that were scored.",
+            "integer",
+            unit="reviews",
+            required=True,
+            minimum=0,
+            empty="not allowed",
+        ),
+        locator(),
+        source(),
+        note(),
+    ),
+    checks=(
+        RowCheck(
+            "ascending",
+            ("n_with_weakness", "n_scored"),
+            "n_with_weakness",
+            "no more reviews with a weakness than were scored",
+            "Compare both numbers with the source.",
+        ),
     ),
 )

@@ -1,21 +1,54 @@
 """The contract of ``data/amstar2_statements.csv``."""
 
+from __future__ import annotations
+
+from umbrella_review.schemas.common import IDENTIFIER, key, locator, note, source
 from umbrella_review.schemas.model import Column, TableSchema
 
 AMSTAR2_STATEMENTS = TableSchema(
     name="amstar2_statements",
-    title="amstar2_statements",
-    description="amstar2_statements",
+    title="Statements on AMSTAR 2",
+    description="What the published umbrella review says of how AMSTAR 2 was used and of totals.",
     key="statement_id",
     columns=(
-        Column("statement_id", "statement_id", "statement_id", "text"),
-        Column("kind", "kind", "kind", "text"),
-        Column("topic", "topic", "topic", "text"),
-        Column("statement", "statement", "statement", "text"),
-        Column("value", "value", "value", "number"),
-        Column("items", "items", "items", "list"),
-        Column("locator", "locator", "locator", "text"),
-        Column("source", "source", "source", "text"),
-        Column("note", "note", "note", "text"),
+        key("statement_id", "Statement", "the statement"),
+        Column(
+            "kind",
+            "Kind",
+            "What the statement is about.",
+            vocabulary="statement_kind",
+            required=True,
+            empty="not allowed",
+        ),
+        Column(
+            "topic",
+            "Topic",
+            "Short name of what is stated; once in the table.",
+            required=True,
+            pattern=IDENTIFIER,
+            empty="not allowed",
+        ),
+        Column("statement", "Statement", "The statement.", required=True, empty="not allowed"),
+        Column(
+            "value",
+            "Value",
+            "The number that is stated.",
+            "number",
+            unit="items, domains or reviews",
+            minimum=0,
+            empty="the statement holds no number",
+        ),
+        Column(
+            "items",
+            "Items",
+            "Numbers of the items in the instrument.",
+            "list",
+            allowed=tuple(str(number) for number in range(1, 17)),
+            empty="not about single items",
+        ),
+        locator(),
+        source(),
+        note(),
     ),
+    unique=(("topic",),),
 )

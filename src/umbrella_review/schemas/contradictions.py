@@ -1,18 +1,34 @@
 """The contract of ``data/contradictions.csv``."""
 
+from __future__ import annotations
+
+from umbrella_review.schemas.common import key, note
 from umbrella_review.schemas.model import Column, TableSchema
 
 CONTRADICTIONS = TableSchema(
     name="contradictions",
-    title="contradictions",
-    description="contradictions",
+    title="Contradictions",
+    description="Two statements of the sources that do not agree.",
     key="contradiction_id",
     columns=(
-        Column("contradiction_id", "contradiction_id", "contradiction_id", "text"),
-        Column("kind", "kind", "kind", "text"),
-        Column("location", "location", "location", "text"),
-        Column("value_a", "value_a", "value_a", "text"),
-        Column("value_b", "value_b", "value_b", "text"),
-        Column("note", "note", "note", "text"),
+        key("contradiction_id", "Contradiction", "the contradiction"),
+        Column(
+            "kind",
+            "Kind",
+            "What kind of disagreement it is.",
+            vocabulary="contradiction_kind",
+            required=True,
+            empty="not allowed",
+        ),
+        Column(
+            "location",
+            "Where",
+            "What the two statements are about.",
+            required=True,
+            empty="not allowed",
+        ),
+        Column("value_a", "One", "The one statement.", required=True, empty="not allowed"),
+        Column("value_b", "Other", "The other statement.", required=True, empty="not allowed"),
+        note(),
     ),
 )

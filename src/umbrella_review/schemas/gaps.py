@@ -1,18 +1,51 @@
 """The contract of ``data/gaps.csv``."""
 
+from __future__ import annotations
+
+from umbrella_review.schemas.common import IDENTIFIER, key, source
 from umbrella_review.schemas.model import Column, TableSchema
 
-GAPS = TableSchema(
-    name="gaps",
-    title="gaps",
-    description="gaps",
-    key="gap_id",
-    columns=(
-        Column("gap_id", "gap_id", "gap_id", "text"),
-        Column("table", "table", "table", "text"),
-        Column("column", "column", "column", "text"),
-        Column("expected", "expected", "expected", "integer"),
-        Column("reason", "reason", "reason", "text"),
-        Column("source", "source", "source", "text"),
-    ),
-)
+
+def gaps_schema(tables: tuple[str, ...]) -> TableSchema:
+    """Return the contract of the table of gaps, which may name any of the other `tables`."""
+    return TableSchema(
+        name="gaps",
+        title="Gaps",
+        description="Something that the sources did not yield, and why.",
+        key="gap_id",
+        columns=(
+            key("gap_id", "Gap", "the gap"),
+            Column(
+                "table",
+                "Table",
+                "Table that should hold it.",
+                allowed=tables,
+                required=True,
+                empty="not allowed",
+            ),
+            Column(
+                "column",
+                "Column",
+                "Column of that table with missing values.",
+                pattern=IDENTIFIER,
+                empty="whole rows are missing",
+            ),
+            Column(
+                "expected",
+                "Expected",
+                "Rows that should have the value, or rows that the table should have.",
+                "integer",
+                unit="rows",
+                minimum=0,
+                empty="not known how many",
+            ),
+            Column(
+                "reason",
+                "Reason",
+                "What is missing and why.",
+                required=True,
+                empty="not allowed",
+            ),
+            source(),
+        ),
+    )

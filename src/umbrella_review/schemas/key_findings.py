@@ -1,20 +1,58 @@
 """The contract of ``data/key_findings.csv``."""
 
+from __future__ import annotations
+
+from umbrella_review.schemas.common import key, source
 from umbrella_review.schemas.model import Column, TableSchema
 
 KEY_FINDINGS = TableSchema(
     name="key_findings",
-    title="key_findings",
-    description="key_findings",
+    title="Key findings",
+    description="One line of the table of key findings of the published umbrella review.",
     key="key_finding_id",
     columns=(
-        Column("key_finding_id", "key_finding_id", "key_finding_id", "text"),
-        Column("question", "question", "question", "text"),
-        Column("topic", "topic", "topic", "text"),
-        Column("n_reviews", "n_reviews", "n_reviews", "integer"),
-        Column("finding", "finding", "finding", "text"),
-        Column("finding_type", "finding_type", "finding_type", "text"),
-        Column("theme", "theme", "theme", "text"),
-        Column("source", "source", "source", "text"),
+        key("key_finding_id", "Key finding", "the line"),
+        Column(
+            "question",
+            "Question",
+            "Research question that the line answers.",
+            vocabulary="question",
+            required=True,
+            empty="not allowed",
+        ),
+        Column("topic", "Topic", "Topic of the question.", required=True, empty="not allowed"),
+        Column(
+            "n_reviews",
+            "Reviews",
+            "Reviews that answer the question, as published.",
+            "integer",
+            unit="reviews",
+            required=True,
+            minimum=0,
+            empty="not allowed",
+        ),
+        Column(
+            "finding",
+            "Finding",
+            "The finding, paraphrased.",
+            required=True,
+            empty="not allowed",
+        ),
+        Column(
+            "finding_type",
+            "Type",
+            "What the finding is.",
+            vocabulary="finding_type",
+            required=True,
+            empty="not allowed",
+        ),
+        Column(
+            "theme",
+            "Theme",
+            "Theme of the experiences that it belongs to.",
+            vocabulary="theme",
+            empty="not about one theme",
+        ),
+        source(),
     ),
 )

@@ -1,30 +1,65 @@
 """The contract of ``data/primary_studies.csv``."""
 
+from __future__ import annotations
+
+from umbrella_review.schemas.common import key, note, size_check, source
 from umbrella_review.schemas.model import Column, TableSchema
+from umbrella_review.schemas.studies import (
+    COUNTRY,
+    DESIGNS,
+    GROUPS,
+    POPULATION,
+    REVIEW_ID,
+    SOURCE_REVIEW,
+    STUDY_ID,
+    STUDY_LABEL,
+)
 
 PRIMARY_STUDIES = TableSchema(
     name="primary_studies",
-    title="primary_studies",
-    description="primary_studies",
+    title="Primary studies",
+    description="One primary study of which characteristics are known.",
     key="primary_study_id",
     columns=(
-        Column("primary_study_id", "primary_study_id", "primary_study_id", "text"),
-        Column("review_id", "review_id", "review_id", "text"),
-        Column("source_review", "source_review", "source_review", "text"),
-        Column("study_id", "study_id", "study_id", "text"),
-        Column("study_label", "study_label", "study_label", "text"),
-        Column("reference_number", "reference_number", "reference_number", "text"),
-        Column("country", "country", "country", "text"),
-        Column("designs", "designs", "designs", "list"),
-        Column("population", "population", "population", "text"),
-        Column("n_intervention", "n_intervention", "n_intervention", "integer"),
-        Column("n_control", "n_control", "n_control", "integer"),
-        Column("n_total", "n_total", "n_total", "integer"),
-        Column("role_type", "role_type", "role_type", "text"),
-        Column("support_components", "support_components", "support_components", "integer"),
-        Column("support_level", "support_level", "support_level", "text"),
-        Column("low_moderate_rob", "low_moderate_rob", "low_moderate_rob", "boolean"),
-        Column("source", "source", "source", "text"),
-        Column("note", "note", "note", "text"),
+        key("primary_study_id", "Row", "the row"),
+        REVIEW_ID,
+        SOURCE_REVIEW,
+        STUDY_ID,
+        STUDY_LABEL,
+        Column(
+            "reference_number",
+            "Reference number",
+            "Number of the study in the reference list of the source.",
+            empty="the source gives no number",
+        ),
+        COUNTRY,
+        DESIGNS,
+        POPULATION,
+        *GROUPS,
+        Column("role_type", "Role", "Place of the role in the team.", vocabulary="role_type"),
+        Column(
+            "support_components",
+            "Support components",
+            "Number of ways in which the organisation supported those in the role.",
+            "integer",
+            unit="components",
+            minimum=0,
+        ),
+        Column(
+            "support_level",
+            "Support level",
+            "Class of that support.",
+            vocabulary="support_level",
+        ),
+        Column(
+            "low_moderate_rob",
+            "Low or moderate risk of bias",
+            "Whether the source rates the risk of bias as low to moderate.",
+            "boolean",
+        ),
+        source(),
+        note(),
     ),
+    unique=(("study_id",),),
+    checks=(size_check(),),
 )

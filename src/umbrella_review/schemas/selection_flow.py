@@ -1,21 +1,44 @@
 """The contract of ``data/selection_flow.csv``."""
 
+from __future__ import annotations
+
+from umbrella_review.schemas.common import IDENTIFIER, key, locator, note, source
 from umbrella_review.schemas.model import Column, TableSchema
 
 SELECTION_FLOW = TableSchema(
     name="selection_flow",
-    title="selection_flow",
-    description="selection_flow",
+    title="Search and selection",
+    description="One fact on the search or the selection of reviews.",
     key="flow_id",
     columns=(
-        Column("flow_id", "flow_id", "flow_id", "text"),
-        Column("stage", "stage", "stage", "text"),
-        Column("item", "item", "item", "text"),
-        Column("label", "label", "label", "text"),
-        Column("value", "value", "value", "text"),
-        Column("unit", "unit", "unit", "text"),
-        Column("locator", "locator", "locator", "text"),
-        Column("source", "source", "source", "text"),
-        Column("note", "note", "note", "text"),
+        key("flow_id", "Flow", "the fact"),
+        Column(
+            "stage",
+            "Stage",
+            "Stage of the review process.",
+            vocabulary="selection_stage",
+            required=True,
+            empty="not allowed",
+        ),
+        Column(
+            "item",
+            "Item",
+            "Short name of the fact; some names, such as database, recur.",
+            required=True,
+            pattern=IDENTIFIER,
+            empty="not allowed",
+        ),
+        Column("label", "Label", "The fact as it is printed.", required=True, empty="not allowed"),
+        Column(
+            "value",
+            "Value",
+            "Count, month (year-month) or words; see unit.",
+            required=True,
+            empty="not allowed",
+        ),
+        Column("unit", "Unit", "What the value counts or is.", required=True, empty="not allowed"),
+        locator(),
+        source(),
+        note(),
     ),
 )
