@@ -117,7 +117,7 @@ class Review:
         ReviewError
             With all problems of the file at once.
         """
-        content, problems = read_checked(path)
+        content, _, problems = read_checked(path)
         if problems:
             raise ReviewError(problems)
         return _from_content(content)

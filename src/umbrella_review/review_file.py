@@ -1,15 +1,98 @@
-"""Reading and checking ``review.yml``: plain YAML only, every problem found, with its line."""
+"""Reading and checking ``review.yml``: every problem found at once, with its line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from umbrella_review.errors import Problem
+from umbrella_review.schemas import TABLES
+from umbrella_review.shapes import (
+    Choice,
+    Fields,
+    MappingOf,
+    Number,
+    Text,
+    differences,
+    nearest,
+    place,
+)
+from umbrella_review.strict_yaml import Lines, read_yaml
+from umbrella_review.vocabulary import FIXED
+
+# Vocabularies that follow from other parts of review.yml.
+_DERIVED = ("direction", "question")
+OWN_VOCABULARIES = tuple(
+    dict.fromkeys(
+        column.vocabulary
+        for schema in TABLES.values()
+        for column in schema.columns
+        if column.vocabulary and column.vocabulary not in {*FIXED, *_DERIVED}
+    )
+)
+_LABELS = MappingOf(Text())
+_VERSION = Text(r"\d+\.\d+\.\d+", "a version of three numbers, e.g. 1.0.0")
+SHAPE = Fields(
+    {
+        "review": Fields(
+            {"title": Text(), "short_title": Text(), "version": _VERSION, "language": Text()},
+            {"based_on": Text(), "registration": Text()},
+        ),
+        "intervention": Text(),
+        "favours": Fields({"intervention": Text(), "control": Text()}),
+        "questions": MappingOf(Fields({"title": Text(), "text": Text()})),
+        "framework": Fields({"name": Text(), "title": Text(), "reference": Text()}),
+        "vocabularies": Fields(dict.fromkeys(OWN_VOCABULARIES, _LABELS)),
+        "outcome_tables": MappingOf(Number(1, whole=True)),
+        "synthesis": Fields(
+            {
+                "confidence_level": Number(0, 1, open_ends=True),
+                "overlap_bands": Choice(("pieper", "groove")),
+                "minimum_k": Number(1, whole=True),
+            }
+        ),
+    }
+)
 
 
-def read_checked(path: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """Return the content of ``review.yml`` and all that is wrong with it."""
-    return yaml.safe_load(path.read_text(encoding="utf-8")), []
+def read_checked(path: Path) -> tuple[dict[str, Any], Lines, list[Problem]]:
+    """Return the content of ``review.yml``, the line of each part, and all that is wrong with it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    """
+    where = path.name
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        remedy = "Run the command in a project, or restore the file."
+        return {}, {}, [Problem(where, "there is no such file", "the review's settings", remedy)]
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        found = f"the byte 0x{error.object[error.start]:02X}, which is not UTF-8"
+        remedy = "Save the file as UTF-8 in your editor."
+        return {}, {}, [Problem(f"{where}, line {line}", found, "text in UTF-8", remedy)]
+    content, lines, problems = read_yaml(text, where)
+    if content is not None or not problems:
+        problems += differences(content, SHAPE, lines, where)
+    if isinstance(content, dict):
+        problems += _unknown_domains(content, lines, where)
+    return content, lines, problems
+
+
+def _unknown_domains(content: Mapping[str, Any], lines: Lines, where: str) -> Iterator[Problem]:
+    vocabularies, tables = content.get("vocabularies"), content.get("outcome_tables")
+    domains = vocabularies.get("outcome_domain") if isinstance(vocabularies, dict) else None
+    if not isinstance(domains, dict) or not isinstance(tables, dict):
+        return
+    for name in tables:
+        if name not in domains:
+            yield Problem(
+                place(("outcome_tables", name), lines, where),
+                f"the outcome domain {name!r}",
+                f"one of {', '.join(domains)}",
+                nearest(name, domains, "Add it to the vocabulary outcome_domain, or remove it."),
+            )
