@@ -1,0 +1,148 @@
+"""Counting reviews by what a column says, and the values that come of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from umbrella_review.filters import rows_with
+from umbrella_review.ledger import Value, format_value
+
+NOT_KNOWN = "not known"
+
+
+def percent(part: float, whole: float) -> float:
+    """Return what part is of a whole in percent; 0 of nothing is 0."""
+    return 100 * part / whole if whole else 0.0
+
+
+def count_by(reviews: pd.DataFrame, column: str, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Count the reviews that have each value of a column.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        One row a review, with `review_id`.
+    column : str
+        Column of words, or of tuples of words: then a review counts once for each.
+    labels : mapping of str to str
+        Printed label per value; its order is kept and values that no review has stay in.
+
+    Returns
+    -------
+    DataFrame
+        Columns `value`, `label`, `n`, `percent` (of all rows) and `review_ids` (tuple).
+    """
+    rows = []
+    for value, label in labels.items():
+        ids = tuple(reviews.loc[rows_with(reviews[column], [value]), "review_id"])
+        rows.append((value, label, len(ids), percent(len(ids), len(reviews)), ids))
+    return pd.DataFrame(rows, columns=["value", "label", "n", "percent", "review_ids"])
+
+
+def cross_counts(
+    reviews: pd.DataFrame,
+    rows: tuple[str, Mapping[str, str]],
+    columns: tuple[str, Mapping[str, str]],
+) -> pd.DataFrame:
+    """Count the reviews by two columns at once.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        One row a review.
+    rows, columns : tuple of str and mapping
+        Name of a column of `reviews` and the labels of its values, as in `count_by`.
+
+    Returns
+    -------
+    DataFrame
+        Labels of `rows` as index, labels of `columns` as columns, then a column ``All``.
+    """
+    (by, row_labels), (across, column_labels) = rows, columns
+    table = pd.DataFrame(
+        {
+            label: count_by(reviews[rows_with(reviews[across], [value])], by, row_labels).set_index(
+                "label"
+            )["n"]
+            for value, label in column_labels.items()
+        }
+    )
+    table["All"] = count_by(reviews, by, row_labels).set_index("label")["n"]
+    return table
+
+
+def count_values(prefix: str, counts: pd.DataFrame, *, table: str = "reviews") -> list[Value]:
+    """Return counts as values to record, one per row of `count_by`.
+
+    Parameters
+    ----------
+    prefix : str
+        Beginning of the ids, e.g. ``characteristics.n_population``.
+    counts : DataFrame
+        As `count_by` gives it.
+    table : str
+        Name of the table that the counted rows stand in.
+    """
+    rows = zip(counts["value"], counts["n"], counts["review_ids"], strict=True)
+    return [
+        make_value(f"{prefix}_{slug(word)}", n, unit="reviews", rows={table: ids})
+        for word, n, ids in rows
+    ]
+
+
+def make_value(
+    value_id: str,
+    value: Any,
+    *,
+    rows: Mapping[str, Iterable[str]] | None = None,
+    unit: str = "",
+    decimals: int | None = None,
+) -> Value:
+    """Return a value to record, with its printed form.
+
+    Parameters
+    ----------
+    value_id : str
+        Dotted name.
+    value : int, float or str
+        The value; numpy scalars are accepted.
+    rows : mapping of str to iterable of str, optional
+        Per table the ids of the rows behind the value.
+    unit : str, optional
+        What is counted or measured.
+    decimals : int, optional
+        Digits after the point in print.
+    """
+    plain = value.item() if hasattr(value, "item") else value
+    ids = {table: tuple(keys) for table, keys in (rows or {}).items()}
+    return Value(value_id, plain, format_value(plain, decimals), unit, ids)
+
+
+def slug(word: str) -> str:
+    """Return a word as part of a value id: lower case, digits and underscores."""
+    return re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_")
+
+
+def known_range(column: pd.Series) -> dict[str, int | str]:
+    """Return for how many rows a number is known, and the smallest, largest and total of these.
+
+    Parameters
+    ----------
+    column : Series
+        Whole numbers, with gaps.
+
+    Returns
+    -------
+    dict
+        ``n``, ``missing``, ``min``, ``max`` and ``sum``; the last three read ``not known`` where
+        no number is.
+    """
+    known = column.dropna().astype(int)
+    counts: dict[str, int | str] = {"n": len(known), "missing": len(column) - len(known)}
+    if known.empty:
+        return {**counts, "min": NOT_KNOWN, "max": NOT_KNOWN, "sum": NOT_KNOWN}
+    return {**counts, "min": int(known.min()), "max": int(known.max()), "sum": int(known.sum())}

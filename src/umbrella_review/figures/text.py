@@ -1,0 +1,59 @@
+"""Fitting text into figures by its measured width, not by a guess."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+POINTS = 72  # an inch
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Return the width of one line of text in inches.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+    size : float
+        In points.
+    weight : {'normal', 'bold'}
+        Of the type.
+    """
+    font = FontProperties(family="DejaVu Sans", weight=weight)
+    # Spaces at the ends have no outline, so the advance is measured between two strokes.
+    marked = TextPath((0, 0), f"|{text}|", size=size, prop=font).get_extents().width
+    return float(marked - TextPath((0, 0), "||", size=size, prop=font).get_extents().width) / POINTS
+
+
+def wrap(text: str, width: float, size: float, weight: str = "normal") -> str:
+    """Break text between words so that no line is wider than `width` inches.
+
+    A single word that is too wide keeps a line of its own. Line breaks in `text` stay.
+
+    Parameters
+    ----------
+    text : str
+        What to break.
+    width : float
+        In inches.
+    size : float
+        In points.
+    weight : {'normal', 'bold'}
+        Of the type.
+    """
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split():
+            longer = f"{line} {word}".strip()
+            if line and text_width(longer, size, weight) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+    return "\n".join(lines)

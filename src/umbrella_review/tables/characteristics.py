@@ -1,0 +1,126 @@
+"""Tables on what the included reviews are like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from umbrella_review.appraisal.ratings import rating_words
+from umbrella_review.ledger import format_value
+from umbrella_review.review import Review
+from umbrella_review.tables.citation import cite
+from umbrella_review.tables.view import TableView
+
+
+def characteristics_table(
+    reviews: pd.DataFrame, amstar2: pd.DataFrame, review: Review
+) -> TableView:
+    """Return one row a review: what it is about, how large it is, how it was appraised.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        Reviews in the order of print.
+    amstar2 : DataFrame
+        Their ratings, by `review_id`.
+    review : Review
+        For the printed words.
+    """
+    ratings = rating_words(amstar2, review.vocabulary("rating"))
+    frame = pd.DataFrame(
+        {
+            "Review": reviews["review_id"].map(cite(reviews)),
+            "Type": reviews["review_type"].map(review.vocabulary("review_type")),
+            "Questions": reviews["questions"].map(_question_marks),
+            "Population": reviews["population"].map(_sentence),
+            "Format": _joined(
+                reviews["intervention_format"].map(review.vocabulary("intervention_format")),
+                reviews["delivery"],
+            ),
+            "Primary studies": reviews["n_primary_studies"].map(_number),
+            "Participants": reviews["n_participants"].map(_number),
+            "Appraisal of the primary studies": _joined(
+                reviews["appraisal_tool"], reviews["appraisal_result"]
+            ).map(_sentence),
+            "AMSTAR 2 rating": reviews["review_id"].map(ratings),
+        }
+    )
+    widths = {
+        "Review": 13,
+        "Type": 13,
+        "Questions": 8.5,
+        "Population": 21,
+        "Format": 12,
+        "Primary studies": 7.5,
+        "Participants": 10,
+        "Appraisal of the primary studies": 17,
+        "AMSTAR 2 rating": 9,
+    }
+    align = {"Primary studies": "right", "Participants": "right"}
+    return TableView(frame, widths, align, markdown=["Review"], notes=[question_note(review)])
+
+
+def counts_table(counts: pd.DataFrame, head: str) -> TableView:
+    """Return how many reviews there are of each kind, and which.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `umbrella_review.counting.count_by` gives it; kinds without a review are left out.
+    head : str
+        Head of the first column.
+    """
+    counts = counts[counts["n"] > 0]
+    frame = pd.DataFrame(
+        {
+            head: counts["label"],
+            "Reviews": counts["n"].map(format_value),
+            "Share (%)": counts["percent"].map(lambda share: format_value(share, 0)),
+            "Which": counts["review_ids"].map(citation_marks),
+        }
+    )
+    widths = {head: 3.2, "Reviews": 1, "Share (%)": 1.1, "Which": 3.6}
+    align = {"Reviews": "right", "Share (%)": "right"}
+    return TableView(frame, widths, align, markdown=["Which"])
+
+
+def cross_table(counts: pd.DataFrame, head: str) -> TableView:
+    """Return counts by two columns, as `umbrella_review.counting.cross_counts` gives them."""
+    frame = counts.map(format_value)
+    frame.insert(0, head, counts.index)
+    align: Mapping[str, str] = {str(name): "right" for name in counts.columns}
+    return TableView(frame.reset_index(drop=True), {head: 2.4}, align)
+
+
+def citation_marks(review_ids: tuple[str, ...]) -> str:
+    """Return Markdown that cites several reviews at once."""
+    return f"[{'; '.join(f'@{key}' for key in review_ids)}]" if review_ids else "–"
+
+
+def question_note(review: Review) -> str:
+    """Return the note that explains the short marks of the research questions."""
+    parts = [f"{key.upper()}: {question.title}" for key, question in review.questions.items()]
+    return f"{'; '.join(parts)}. An en dash means that the detail was not found."
+
+
+def _question_marks(questions: tuple[str, ...]) -> str:
+    return ", ".join(question.upper() for question in questions)
+
+
+def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Return both texts with a colon between them, or the one that is known."""
+    pairs = zip(first, second, strict=True)
+    return pd.Series(
+        [": ".join(text for text in pair if isinstance(text, str)) for pair in pairs],
+        index=first.index,
+        dtype=object,
+    )
+
+
+def _sentence(text: object) -> str:
+    return text[:1].upper() + text[1:] if isinstance(text, str) and text else "–"
+
+
+def _number(value: object) -> str:
+    return "–" if pd.isna(value) else format_value(int(value))  # type: ignore[call-overload]

@@ -1,0 +1,49 @@
+"""Tables on the selection of reviews."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.ledger import format_value
+from umbrella_review.tables.view import TableView
+
+HOLDS = {True: "Yes", False: "No"}
+CANNOT_BE_CHECKED = "Cannot be checked"
+
+
+def flow_checks_table(checks: pd.DataFrame) -> TableView:
+    """Return the checks of the flow, as `umbrella_review.selection.check_flow` gives them."""
+    frame = pd.DataFrame(
+        {
+            "Check": [
+                f"{check}, {note}" if note else check
+                for check, note in zip(checks["check"], checks["note"], strict=True)
+            ],
+            "By the arithmetic": checks["expected"].map(_number),
+            "As reported": checks["found"].map(_number),
+            "Holds": [
+                CANNOT_BE_CHECKED if pd.isna(value) else HOLDS[bool(value)]
+                for value in checks["holds"]
+            ],
+        }
+    )
+    widths = {"Check": 4.5, "By the arithmetic": 1.3, "As reported": 1.2, "Holds": 1.5}
+    align = {"By the arithmetic": "right", "As reported": "right"}
+    return TableView(frame, widths, align)
+
+
+def databases_table(databases: pd.DataFrame) -> TableView:
+    """Return the databases searched, as `umbrella_review.selection.databases` gives them."""
+    heads = {
+        "database": "Database",
+        "search_from": "Published from",
+        "search_to": "Published to",
+        "language_restriction": "Restriction of language",
+    }
+    frame = databases.rename(columns=heads)
+    frame["Restriction of language"] = frame["Restriction of language"].str.capitalize()
+    return TableView(frame, {"Database": 2.4, "Restriction of language": 1.4})
+
+
+def _number(value: object) -> str:
+    return "–" if pd.isna(value) else format_value(value)  # type: ignore[call-overload]
