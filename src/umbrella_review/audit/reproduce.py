@@ -1,0 +1,131 @@
+"""Every published number beside the number that its rule gives."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.audit import checks, statistics
+from umbrella_review.audit.operations import OPERATIONS, Outcome, Settings
+from umbrella_review.audit.rows import Frames
+from umbrella_review.audit.rules import RULE_COLUMNS, Rule, parse, where_words
+from umbrella_review.audit.statistics import Bounded
+from umbrella_review.errors import DataError
+from umbrella_review.review import Review
+
+STATUSES = ("reproduced", "differs", "partly", "cannot")
+
+
+def reproduce(
+    published: pd.DataFrame, frames: Frames, review: Review, tolerance: float = 0.5
+) -> pd.DataFrame:
+    """Recompute published numbers.
+
+    Parameters
+    ----------
+    published : DataFrame
+        The table of published results: numbers as printed, and their rules.
+    frames : mapping of str to DataFrame
+        The validated tables that the rules name.
+    review : Review
+        Gives the confidence level of reported intervals and the words that rules may use.
+    tolerance : float, default 0.5
+        How far a printed number may lie from the true one, in units of its last digit.
+
+    Returns
+    -------
+    DataFrame
+        A row a number, in the same order: the columns `result_id`, `statement`, `topic`,
+        `unit`, `stated_in`, `published` (as printed), `recomputed` (text, with bounds where
+        rounding leaves them open), `value` (float), `status` (one of `STATUSES`), `circular`,
+        `reason` and `rule` (in words).
+
+    Raises
+    ------
+    DataError
+        If rules cannot be carried out, with all of them.
+    """
+    found = checks.problems("published_results", published, review)
+    if found:
+        raise DataError(found)
+    settings = Settings(review.synthesis.confidence_level, tolerance)
+    rows = [_reproduce_row(row, frames, settings) for _, row in published.iterrows()]
+    return pd.DataFrame(rows)
+
+
+def outcome_of(row: pd.Series, frames: Frames, settings: Settings) -> tuple[Rule, Outcome]:
+    """Return the rule in a row of a table and what it gives."""
+    rule = parse({name: "" if pd.isna(row[name]) else row[name] for name in RULE_COLUMNS})
+    return rule, OPERATIONS[rule.operation].compute(rule, frames, settings)
+
+
+def rule_words(rule: Rule) -> str:
+    """Return a rule in words, with the names of tables and columns as in the data."""
+    operation = OPERATIONS[rule.operation]
+    text = operation.words.format(column=rule.column, argument=where_words(rule.argument))
+    if rule.table and rule.operation != "none":
+        text += f" in {rule.table}"
+    return f"{text} where {where_words(rule.where)}" if rule.where else text
+
+
+def number_text(number: Bounded, places: int) -> str:
+    """Return a number, with its bounds where they differ in print."""
+    value, low, high = (
+        f"{x + 0.0:,.{places}f}".replace("-", "−") for x in (number.value, number.low, number.high)
+    )
+    return value if low == high else f"{value} ({low} to {high})"
+
+
+def _reproduce_row(row: pd.Series, frames: Frames, settings: Settings) -> dict[str, object]:
+    rule, outcome = outcome_of(row, frames, settings)
+    places = statistics.decimals(str(row["value"]))
+    published = statistics.rounded(float(row["value"]), places, settings.tolerance)
+    status = _status(rule, outcome, published)
+    number = outcome.number
+    return {
+        "result_id": row["result_id"],
+        "statement": row["statement"],
+        "topic": row["topic"],
+        "unit": row["unit"],
+        "stated_in": row["stated_in"],
+        "published": row["value"],
+        "recomputed": "" if number is None else number_text(number, places),
+        "value": float("nan") if number is None else number.value,
+        "status": status,
+        "circular": bool(row["circular"]) and status == "reproduced",
+        "reason": _reason(row, rule, outcome, status),
+        "rule": rule_words(rule),
+    }
+
+
+def _status(rule: Rule, outcome: Outcome, published: Bounded) -> str:
+    number = outcome.number
+    if number is None:
+        return "cannot"
+    if not outcome.complete:
+        beyond = {"minimum": number.value < published.low, "maximum": number.value > published.high}
+        return "differs" if beyond.get(rule.operation, False) else "partly"
+    if outcome.exact:
+        published = Bounded.exact(published.value)
+    return "reproduced" if number.overlaps(published) else "differs"
+
+
+def _reason(row: pd.Series, rule: Rule, outcome: Outcome, status: str) -> str:
+    note = "" if pd.isna(row["note"]) else str(row["note"])
+    return "; ".join(text for text in (_computed_reason(row, rule, outcome, status), note) if text)
+
+
+def _computed_reason(row: pd.Series, rule: Rule, outcome: Outcome, status: str) -> str:
+    if outcome.number is None:
+        return outcome.gap
+    if not outcome.complete:
+        return (
+            f"{rule.column or 'the interval'} is known in {outcome.known} of {outcome.needed} rows"
+        )
+    if status == "differs":
+        given = number_text(outcome.number, statistics.decimals(str(row["value"])))
+        why = "" if outcome.exact else ", beyond what rounding allows"
+        return f"the data give {given}{why}"
+    if not row["circular"]:
+        return ""
+    looked_up = rule.operation == "lookup"
+    return "only repeats a stored figure" if looked_up else "inferred from the statement itself"
