@@ -1,0 +1,1 @@
+"""Findings in words: directions of effect, implementation findings, experiences."""

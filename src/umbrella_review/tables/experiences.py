@@ -1,0 +1,114 @@
+"""Tables of experience findings: the themes, every finding, and where accounts contrast."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.narrative.findings import best_supported
+from umbrella_review.narrative.themes import VALENCES
+from umbrella_review.review import Review
+from umbrella_review.tables.findings import cited, finished, remarks
+from umbrella_review.tables.view import TableView
+
+
+def theme_table(counts: pd.DataFrame, findings: pd.DataFrame, review: Review) -> TableView:
+    """Return one row a theme: its findings by valence, and the best supported of them.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        From `umbrella_review.narrative.themes.theme_counts`.
+    findings : DataFrame
+        Experience findings.
+    review : Review
+        Gives labels.
+    """
+    counts = counts[counts["n_findings"].gt(0)]
+    heads = {"benefit": "Benefits", "challenge": "Challenges", "mixed": "Mixed"}
+    frame = pd.DataFrame(
+        {
+            "Theme": counts["theme"].map(review.vocabulary("theme")),
+            **{heads[valence]: counts[valence].map(str) for valence in VALENCES},
+            "Reviews": counts["n_reviews"].map(str),
+            "Supported by most reviews": [
+                _best(findings[findings["theme"].eq(theme)]) for theme in counts["theme"]
+            ],
+        }
+    )
+    numbers = [*heads.values(), "Reviews"]
+    widths = {"Theme": 2.0, **dict.fromkeys(numbers, 0.95), "Supported by most reviews": 4.2}
+    view = TableView(frame, widths, dict.fromkeys(numbers, "right"))
+    return finished(view, ["A review counts once in a theme, whatever the number of its findings."])
+
+
+def experience_table(findings: pd.DataFrame, citations: pd.Series, review: Review) -> TableView:
+    """Return one row a finding: theme, perspective, valence, finding, reviews.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Experience findings.
+    citations : Series
+        Markdown citations indexed by review id.
+    review : Review
+        Gives labels and their order.
+    """
+    ordered = findings.assign(
+        first=pd.Categorical(findings["theme"], list(review.vocabulary("theme")), ordered=True),
+        second=pd.Categorical(
+            findings["perspective"], list(review.vocabulary("perspective")), ordered=True
+        ),
+        third=pd.Categorical(findings["valence"], VALENCES, ordered=True),
+    ).sort_values(["first", "second", "third"], kind="stable")
+    frame = pd.DataFrame(
+        {
+            "Theme": ordered["theme"].map(review.vocabulary("theme")),
+            "Perspective": ordered["perspective"].map(review.vocabulary("perspective")),
+            "Valence": ordered["valence"].map(review.vocabulary("valence")),
+            "Finding": ordered["finding"],
+            "Reviews": cited(ordered["review_ids"], citations),
+        }
+    )
+    widths = {"Theme": 1.5, "Perspective": 1.4, "Valence": 1.0, "Finding": 4.0, "Reviews": 2.8}
+    return finished(TableView(frame, widths, markdown=("Reviews",)), remarks(ordered))
+
+
+def contrast_table(contrasts: pd.DataFrame, findings: pd.DataFrame, review: Review) -> TableView:
+    """Return one row a cell of theme and perspective in which accounts contrast.
+
+    Parameters
+    ----------
+    contrasts : DataFrame
+        From `umbrella_review.narrative.themes.contrasts`.
+    findings : DataFrame
+        Experience findings.
+    review : Review
+        Gives labels.
+    """
+    words = findings.set_index("finding_id")["finding"]
+    heads = {"benefit": "Benefits", "challenge": "Challenges", "mixed": "Mixed"}
+    frame = pd.DataFrame(
+        {
+            "Theme": contrasts["theme"].map(review.vocabulary("theme")),
+            "Perspective": contrasts["perspective"].map(review.vocabulary("perspective")),
+            **{
+                heads[valence]: [
+                    " • ".join(words[key] for key in ids) for ids in contrasts[valence]
+                ]
+                for valence in VALENCES
+            },
+        }
+    )
+    widths = {"Theme": 1.3, "Perspective": 1.2, "Benefits": 3.0, "Challenges": 3.0, "Mixed": 2.2}
+    rule = (
+        "A cell of theme and perspective is listed where it holds at least one benefit and one "
+        "challenge, or a finding that is itself mixed. A dot parts the findings of a cell."
+    )
+    return finished(TableView(frame, widths), [rule])
+
+
+def _best(findings: pd.DataFrame) -> str:
+    best = best_supported(findings)
+    if best.empty:
+        return ""
+    return f"{' • '.join(best['finding'])} (reviews: {len(best['review_ids'].iloc[0])})"

@@ -1,0 +1,41 @@
+"""Table of implementation findings by domain of the framework."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.review import Review
+from umbrella_review.tables.findings import cited, finished, remarks
+from umbrella_review.tables.view import TableView
+
+
+def implementation_table(findings: pd.DataFrame, citations: pd.Series, review: Review) -> TableView:
+    """Return one row a finding: domain, determinant, finding, reviews.
+
+    Within a domain facilitators come first, then barriers, then the rest.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Implementation findings.
+    citations : Series
+        Markdown citations indexed by review id.
+    review : Review
+        Gives labels and their order.
+    """
+    domains = review.vocabulary("framework_domain")
+    determinants = review.vocabulary("determinant")
+    ordered = findings.assign(
+        domain=pd.Categorical(findings["framework_domain"], list(domains), ordered=True),
+        kind=pd.Categorical(findings["determinant"], list(determinants), ordered=True),
+    ).sort_values(["domain", "kind"], kind="stable")
+    frame = pd.DataFrame(
+        {
+            "Domain": ordered["framework_domain"].map(domains),
+            "Determinant": ordered["determinant"].map(determinants),
+            "Finding": ordered["finding"],
+            "Reviews": cited(ordered["review_ids"], citations),
+        }
+    )
+    widths = {"Domain": 1.3, "Determinant": 1.1, "Finding": 4.2, "Reviews": 3.4}
+    return finished(TableView(frame, widths, markdown=("Reviews",)), remarks(ordered))
