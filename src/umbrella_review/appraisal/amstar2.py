@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+N_ITEMS = 16
 RATINGS = ("critically_low", "low", "moderate", "high")  # from worst to best
 
 

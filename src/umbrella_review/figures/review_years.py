@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from umbrella_review.figures.style import GREEN, INK, PALE, PURPLE, SKY, YELLOW, new_figure
 
-# Colours without a meaning elsewhere: blue, orange and red stand for directions and ratings.
+# Blue, orange and red are kept for directions of effect and for ratings.
 _COLOURS = (GREEN, SKY, PURPLE, YELLOW, PALE)
 
 

@@ -1,0 +1,32 @@
+"""How often primary studies recur, as bars."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from umbrella_review.figures.style import GREEN, INK, new_figure
+from umbrella_review.tables.overlap import reviews_words
+
+
+def draw(counts: pd.DataFrame) -> Figure:
+    """Draw a bar per number of reviews; hatched where the number is known only as a range.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `umbrella_review.overlap.recurrence.recurrence` gives it.
+    """
+    figure = new_figure(height=3.0)
+    axes = figure.add_subplot()
+    places = range(len(counts))
+    bars = axes.bar(places, counts["n_studies"], color=GREEN, edgecolor=INK, width=0.7)
+    for bar, derived in zip(bars, counts["derived"], strict=True):
+        if derived:
+            bar.set(facecolor="white", hatch="///")
+    axes.bar_label(bars, padding=2)
+    axes.set_xticks(places, reviews_words(counts))
+    axes.set_xlabel("Reviews that include the study")
+    axes.set_ylabel("Primary studies")
+    axes.margins(y=0.12)
+    return figure

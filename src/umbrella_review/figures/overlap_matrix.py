@@ -1,0 +1,57 @@
+"""The known part of the citation matrix: primary studies by reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from umbrella_review.figures.style import FULL_WIDTH, GREEN, GREY, INK, PALE, new_figure
+from umbrella_review.figures.text import wrap
+
+_ROW, _LABEL_WIDTH, _HEAD_WIDTH, _SIZE = 0.235, 2.6, 0.78, 7.5  # inches, points
+_MARKS = {"stated": GREEN, "probable": "#8FD3BC", "inferred": "#8FD3BC"}
+_UNKNOWN = "unknown"
+
+
+def draw(cells: pd.DataFrame, names: pd.Series, labels: Mapping[str, str]) -> Figure:
+    """Draw a mark per known inclusion, a question mark where nothing is known.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As `umbrella_review.overlap.known.matrix_cells` gives it.
+    names : Series
+        Short citations by review id.
+    labels : mapping of str to str
+        Printed words of the certainties.
+    """
+    studies = cells.drop_duplicates("study_id")["study_id"].tolist()
+    reviews = cells.drop_duplicates("review_id")["review_id"].tolist()
+    figure = new_figure(FULL_WIDTH, max(2.5, _ROW * len(studies) + 1.4))
+    axes = figure.add_subplot()
+    x, y = cells["review_id"].map(reviews.index), cells["study_id"].map(studies.index)
+    for state in [state for state in labels if (cells["state"] == state).any()]:
+        chosen = cells["state"] == state
+        dots = axes.scatter(x[chosen], y[chosen], s=34, label=labels[state], zorder=3)
+        dots.set(facecolor=_MARKS.get(state, "white"), edgecolor=INK, linewidth=0.7)
+    for column, row in zip(
+        x[cells["state"] == _UNKNOWN], y[cells["state"] == _UNKNOWN], strict=True
+    ):
+        axes.text(column, row, "?", ha="center", va="center", size=_SIZE, color=GREY)
+    axes.hlines(
+        [row + 0.5 for row in range(len(studies))], -0.5, len(reviews) - 0.5, PALE, linewidth=0.6
+    )
+    texts = cells.drop_duplicates("study_id")["study_label"]
+    axes.set_yticks(range(len(studies)), [wrap(text, _LABEL_WIDTH, _SIZE) for text in texts])
+    axes.set_xticks(range(len(reviews)), [wrap(names[key], _HEAD_WIDTH, _SIZE) for key in reviews])
+    axes.tick_params(length=0, labelsize=_SIZE, top=True, bottom=False, labeltop=True)
+    axes.tick_params(labelbottom=False)
+    axes.set(xlim=(-0.5, len(reviews) - 0.5), ylim=(len(studies) - 0.5, -0.5))
+    axes.spines[["left", "bottom"]].set_visible(False)
+    keys, words = axes.get_legend_handles_labels()
+    keys.append(Line2D([], [], linestyle="none", marker="$?$", color=GREY))
+    figure.legend(keys, [*words, "Not known"], loc="outside lower center", ncols=len(keys))
+    return figure

@@ -1,0 +1,162 @@
+"""Tables on the overlap of primary studies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from umbrella_review.counting import percent
+from umbrella_review.ledger import format_value
+from umbrella_review.tables.citation import cite
+from umbrella_review.tables.view import TableView
+
+BASES = {
+    "reported": "Counts of recurring studies as reported",
+    "own_counts": "Counts of recurring studies, and the reviews' own numbers of primary studies",
+}
+
+
+def reviews_words(counts: pd.DataFrame) -> list[str]:
+    """Return the numbers of reviews as words, e.g. ``4 to 8`` for a range."""
+    pairs = zip(counts["lowest"], counts["highest"], strict=True)
+    return [str(low) if low == high else f"{low} to {high}" for low, high in pairs]
+
+
+def recurrence_table(counts: pd.DataFrame) -> TableView:
+    """Return how many primary studies stand in how many reviews.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `umbrella_review.overlap.recurrence.recurrence` gives it.
+    """
+    total = int(counts["n_studies"].sum())
+    frame = pd.DataFrame(
+        {
+            "Reviews that include the study": reviews_words(counts),
+            "Primary studies": counts["n_studies"].map(format_value),
+            "Share (%)": counts["n_studies"].map(lambda n: format_value(percent(n, total), 1)),
+            "Known from": counts["derived"].map({True: "What is left over", False: "Reported"}),
+        }
+    )
+    return TableView(frame, align={"Primary studies": "right", "Share (%)": "right"})
+
+
+def bounds_table(bounds: pd.DataFrame) -> TableView:
+    """Return the bounds of inclusions and corrected covered area.
+
+    Parameters
+    ----------
+    bounds : DataFrame
+        As `umbrella_review.overlap.recurrence.area_bounds` gives it.
+    """
+    frame = pd.DataFrame(
+        {
+            "Computed from": bounds["basis"].map(BASES),
+            "Inclusions": _ranges(bounds["lowest"], bounds["highest"], 0),
+            "Corrected covered area (%)": _ranges(bounds["area_lowest"], bounds["area_highest"], 2),
+            "Overlap": [
+                " to ".join(dict.fromkeys(pair)).capitalize()
+                for pair in zip(bounds["band_lowest"], bounds["band_highest"], strict=True)
+            ],
+        }
+    )
+    return TableView(frame, {"Computed from": 2.6, "Corrected covered area (%)": 1.4})
+
+
+def known_lists_table(
+    lists: pd.DataFrame, reviews: pd.DataFrame, labels: Mapping[str, str]
+) -> TableView:
+    """Return how much of the lists of primary studies is known.
+
+    Parameters
+    ----------
+    lists : DataFrame
+        As `umbrella_review.overlap.known.known_lists` gives it.
+    reviews : DataFrame
+        The table of this name.
+    labels : mapping of str to str
+        Printed words of the certainties.
+    """
+    shown = [word for word in labels if word in lists.columns]
+    frame = pd.DataFrame({"Review": lists["review_id"].map(cite(reviews))})
+    for word in shown:
+        frame[labels[word]] = lists[word].map(format_value)
+    frame["Primary studies of the review"] = lists["n_primary_studies"].map(_number)
+    frame["List"] = lists["complete"].map({True: "Complete", False: "In part"})
+    other = len(reviews) - len(lists)
+    if other:
+        rest = dict.fromkeys(frame.columns, "–")
+        rest |= {"Review": f"{other} other reviews", "List": "Not known"}
+        frame.loc[len(frame)] = rest
+    align = {labels[word]: "right" for word in shown}
+    align["Primary studies of the review"] = "right"
+    return TableView(frame, {"Review": 2}, align, markdown=["Review"])
+
+
+def pairs_table(pairs: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
+    """Return the shared primary studies of pairs of reviews.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As `umbrella_review.overlap.known.known_pairs` gives it.
+    reviews : DataFrame
+        The table of this name.
+    """
+    marks = cite(reviews)
+    frame = pd.DataFrame(
+        {
+            "Review": pairs["review_a"].map(marks),
+            "Other review": pairs["review_b"].map(marks),
+            "Known studies": _of(pairs["n_a"], pairs["own_a"]),
+            "Known studies of the other": _of(pairs["n_b"], pairs["own_b"]),
+            "Shared, at least": pairs["n_shared"].map(format_value),
+            "Covered area, at least (%)": (100 * pairs["covered_area"]).map(_decimal),
+            "Which": pairs["shared"].map("; ".join),
+        }
+    )
+    widths = {"Review": 1.5, "Other review": 1.5, "Which": 1.8}
+    align = dict.fromkeys(("Shared, at least", "Covered area, at least (%)"), "right")
+    return TableView(frame, widths, align, markdown=["Review", "Other review"])
+
+
+def shared_evidence_table(overlap: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
+    """Return the results that enter twice, through two reviews of the same studies.
+
+    Parameters
+    ----------
+    overlap, reviews : DataFrame
+        The tables `reported_overlap` and `reviews`.
+    """
+    rows = overlap[overlap["fact"] == "shared_evidence"].reset_index(drop=True)
+    marks = cite(reviews)
+    frame = pd.DataFrame(
+        {
+            "Reviews": rows["review_ids"].map(lambda ids: " and ".join(marks[key] for key in ids)),
+            "Outcome": rows["outcome"].str.capitalize(),
+            "What shows it": rows["note"].str[:1].str.upper() + rows["note"].str[1:],
+        }
+    )
+    widths = {"Reviews": 1.8, "Outcome": 1.2, "What shows it": 3}
+    return TableView(frame, widths, markdown=["Reviews"])
+
+
+def _ranges(low: pd.Series, high: pd.Series, decimals: int) -> list[str]:
+    return [
+        f"{format_value(a, decimals)} to {format_value(b, decimals)}"
+        for a, b in zip(low, high, strict=True)
+    ]
+
+
+def _of(part: pd.Series, whole: pd.Series) -> list[str]:
+    return [f"{n} of {_number(of)}" for n, of in zip(part, whole, strict=True)]
+
+
+def _number(value: object) -> str:
+    return "–" if pd.isna(value) else format_value(int(value))  # type: ignore[call-overload]
+
+
+def _decimal(value: float) -> str:
+    return "–" if pd.isna(value) else format_value(value, 1)
