@@ -1,0 +1,84 @@
+"""Rows of a forest plot from the table `estimates`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.effects.harmonise import RATIOS
+from umbrella_review.figures.forest import ForestWords
+from umbrella_review.figures.page import UNKNOWN
+from umbrella_review.review import Review
+from umbrella_review.tables.citation import short_names
+from umbrella_review.tables.numbers import interval
+
+_UNKNOWN_LABEL = "Rating not found"
+
+
+def forest_words(review: Review) -> ForestWords:
+    """Return the words of forest plots from the labels of a review."""
+    level = review.synthesis.confidence_level
+    return ForestWords(review.favours, review.vocabulary("measure"), rating_labels(review), level)
+
+
+def rating_labels(review: Review) -> dict[str, str]:
+    """Return the labels of ratings, best first, and one for ratings that are not known."""
+    return {**review.vocabulary("rating"), UNKNOWN: _UNKNOWN_LABEL}
+
+
+def forest_rows(
+    estimates: pd.DataFrame,
+    reviews: pd.DataFrame,
+    amstar2: pd.DataFrame,
+    repeated: pd.Series,
+    review: Review,
+) -> pd.DataFrame:
+    """Return the rows that `umbrella_review.figures.forest.forest_plot` draws.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        With the columns of `umbrella_review.effects.reported.harmonised`, in order of print;
+        results without an interval are left out.
+    reviews, amstar2 : DataFrame
+        The tables of these names.
+    repeated : Series of bool
+        With the index of `estimates`: whether the same evidence enters twice.
+    review : Review
+        Labels.
+    """
+    known = estimates.dropna(subset=["favours", "favours_lb", "favours_ub"])
+    ratings = amstar2.set_index("review_id")["rating"]
+    groups = [review.label("outcome_group", name) for name in known["outcome_group"]]
+    details = zip(known["outcome"], known["timepoint"], groups, strict=True)
+    return pd.DataFrame(
+        {
+            "estimate_id": known["estimate_id"],
+            "review_id": known["review_id"],
+            "measure": known["measure"],
+            "sign": known["sign"],
+            "group": groups,
+            "name": known["review_id"].map(short_names(reviews)),
+            "detail": [_detail(*cells) for cells in details],
+            "rating": known["review_id"].map(ratings).fillna(UNKNOWN),
+            "k": known["k"],
+            "n": known["n_participants"],
+            "favours": known["favours"],
+            "favours_lb": known["favours_lb"],
+            "favours_ub": known["favours_ub"],
+            "text": [_text(row) for _, row in known.iterrows()],
+            "repeated": repeated[known.index],
+        }
+    ).reset_index(drop=True)
+
+
+def _detail(outcome: str, timepoint: object, group: str) -> str:
+    parts = [] if outcome.casefold() == group.casefold() else [outcome]
+    parts += [timepoint] if isinstance(timepoint, str) else []
+    return ", ".join(parts)
+
+
+def _text(row: pd.Series) -> str:
+    names = ["estimate", "ci_lb", "ci_ub"]
+    if row["measure"] not in RATIOS:
+        names = ["favours", "favours_lb", "favours_ub"]
+    return interval(*row[names])

@@ -1,0 +1,141 @@
+"""A sheet to draw on in inches from the top left, for figures that mix text, marks and plots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from umbrella_review.figures import style
+from umbrella_review.figures.text import text_width
+
+UNKNOWN = "not_known"
+_DARK = frozenset({style.BLUE, style.RED, style.INK, style.GREY})
+
+
+@dataclass(frozen=True)
+class Page:
+    """A figure with an invisible sheet whose coordinates are inches from the top left.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure.
+    sheet : Axes
+        Axes that cover it.
+    width, height : float
+        In inches.
+    """
+
+    figure: Figure
+    sheet: Axes
+    width: float
+    height: float
+
+    @classmethod
+    def new(cls, height: float, width: float = style.FULL_WIDTH) -> Page:
+        """Return an empty page."""
+        figure = style.new_figure(width, height)
+        figure.set_layout_engine("none")
+        sheet = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+        sheet.set_axis_off()
+        return cls(figure, sheet, width, height)
+
+    def plot(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Return axes for data whose frame is given in inches."""
+        bounds = (
+            left / self.width,
+            1 - (top + height) / self.height,
+            width / self.width,
+            height / self.height,
+        )
+        return self.figure.add_axes(bounds)
+
+    def text(self, x: float, y: float, words: str, size: float = 7.5, **options: Any) -> None:
+        """Write one line; vertically centred unless told otherwise."""
+        settings: dict[str, Any] = {"va": "center", "fontsize": size, **options}
+        self.sheet.text(x, y, words, **settings)
+
+    def band(self, left: float, top: float, width: float, height: float) -> None:
+        """Draw a pale band behind a heading."""
+        shape = Rectangle((left, top), width, height, color=style.PALE, alpha=0.7, lw=0)
+        self.sheet.add_patch(shape)
+
+    def mark(self, x: float, y: float, marker: Any, face: str, edge: str = style.INK) -> None:
+        """Draw a small marker."""
+        self.sheet.plot(x, y, marker=marker, ms=8, mfc=face, mec=edge, mew=0.8, ls="")
+
+    def rating(self, x: float, y: float, rating: str, letter: str) -> None:
+        """Draw the mark of an overall rating: a coloured disc with a letter."""
+        colour = style.RATING[rating]
+        edge = style.GREY if rating == UNKNOWN else colour
+        self.sheet.plot(x, y, "o", ms=9.5, mfc=colour, mec=edge, mew=0.6)
+        ink = "white" if colour in _DARK else style.INK
+        # The disc is round, letters sit on a baseline: a hair lower looks centred.
+        self.text(x, y + 0.005, letter, 6.5, ha="center", color=ink, fontweight="bold")
+
+
+def rating_letter(rating: str, label: str) -> str:
+    """Return the letter of a rating: the initial of its label, or a question mark if not known."""
+    return "?" if rating == UNKNOWN else label[:1].upper()
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of a legend: a mark and its meaning.
+
+    Parameters
+    ----------
+    words : str
+        What the mark means.
+    rating : str, optional
+        Show the disc of this rating.
+    letter : str, optional
+        The letter in the disc.
+    marker : str or Path, optional
+        Show this matplotlib marker.
+    face : str, optional
+        Its face colour.
+    """
+
+    words: str
+    rating: str = ""
+    letter: str = ""
+    marker: Any = ""
+    face: str = style.INK
+
+
+def legend_lines(items: Sequence[Item], width: float, size: float = 7.0) -> list[list[Item]]:
+    """Spread the entries of a legend over lines that fit a width in inches."""
+    lines: list[list[Item]] = [[]]
+    used = 0.0
+    for item in items:
+        needed = item_width(item, size)
+        if lines[-1] and used + needed > width:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(item)
+        used += needed
+    return [line for line in lines if line]
+
+
+def item_width(item: Item, size: float = 7.0) -> float:
+    """Return the room that an entry of a legend takes, in inches."""
+    return 0.2 + text_width(item.words, size) + 0.18
+
+
+def draw_legend(page: Page, top: float, lines: Sequence[Sequence[Item]], left: float = 0.1) -> None:
+    """Draw the lines of a legend from `top` downwards, each 0.2 inches high."""
+    for number, line in enumerate(lines):
+        x, y = left, top + 0.1 + 0.2 * number
+        for item in line:
+            if item.rating:
+                page.rating(x, y, item.rating, item.letter)
+            else:
+                page.mark(x, y, item.marker, item.face)
+            page.text(x + 0.12, y, item.words, 7.0)
+            x += item_width(item)

@@ -1,0 +1,85 @@
+"""Directions of effect: one per review, outcome group and time, and how many reviews have which.
+
+A review that states several results for a group of outcomes counts once. Where its statements
+agree, their direction stands; where they differ, the direction is mixed. Statements are never
+weighted by significance or by size (Boon and Thomson 2021, doi 10.1002/jrsm.1458), and reviews
+are never pooled.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.effects.reported import LATER
+from umbrella_review.vocabulary import DIRECTIONS
+
+FIRST = "first"  # the end of the intervention, mixed times, or a time that is not stated
+_UNIT = ["synthesis", "outcome_domain", "outcome_group", "review_id", "period"]
+
+
+def combine(directions: pd.Series) -> str:
+    """Return the common direction of several statements, or ``mixed`` where they differ."""
+    found = set(directions)
+    return found.pop() if len(found) == 1 else "mixed"
+
+
+def by_review(directions: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per synthesis, outcome group, review and period.
+
+    Parameters
+    ----------
+    directions : DataFrame
+        Rows of the table `effect_directions`.
+
+    Returns
+    -------
+    DataFrame
+        `synthesis`, `outcome_domain`, `outcome_group`, `review_id` (missing where a statement
+        names none), `period` (``first`` or ``follow_up``), `direction`, `n_statements` and
+        `direction_ids`, the statements behind a row.
+    """
+    rows = directions.assign(
+        period=directions["followup_class"].where(directions["followup_class"].eq(LATER), FIRST)
+    )
+    groups = rows.groupby(_UNIT, sort=False, dropna=False)
+    table = groups.agg(
+        direction=("direction", combine),
+        n_statements=("direction", "size"),
+        direction_ids=("direction_id", tuple),
+    )
+    return table.reset_index()
+
+
+def first_results(units: pd.DataFrame) -> pd.DataFrame:
+    """Keep each review's first result for an outcome group; a follow-up where it is all there is.
+
+    Parameters
+    ----------
+    units : DataFrame
+        As `by_review` gives it.
+    """
+    unit = [column for column in _UNIT if column != "period"]
+    ordered = units.sort_values("period", key=lambda period: period.eq(LATER), kind="stable")
+    return ordered.drop_duplicates(unit).sort_index().reset_index(drop=True)
+
+
+def direction_counts(units: pd.DataFrame) -> pd.DataFrame:
+    """Count reviews by direction, per synthesis and outcome group.
+
+    Parameters
+    ----------
+    units : DataFrame
+        One row a review, synthesis and outcome group, e.g. from `first_results`.
+
+    Returns
+    -------
+    DataFrame
+        `synthesis`, `outcome_domain`, `outcome_group`, `n_reviews`, one column a direction.
+        A statement that names no review counts under its direction, but not as a review.
+    """
+    keys = ["synthesis", "outcome_domain", "outcome_group"]
+    table = units.assign(**{word: units["direction"].eq(word) for word in DIRECTIONS})
+    groups = table.groupby(keys, sort=False)
+    counts = groups[list(DIRECTIONS)].sum().astype(int)
+    counts.insert(0, "n_reviews", groups["review_id"].count())
+    return counts.reset_index()

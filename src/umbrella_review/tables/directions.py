@@ -1,0 +1,138 @@
+"""Tables of directions of effect: how many reviews have which, and the statements behind them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.effects.reported import LATER
+from umbrella_review.narrative.directions import direction_counts, first_results
+from umbrella_review.review import Review
+from umbrella_review.tables.citation import cite
+from umbrella_review.tables.empty import empty_table
+from umbrella_review.tables.estimates import labels, outcome_cells, ratings_of, sentence
+from umbrella_review.tables.view import TableView
+from umbrella_review.vocabulary import DIRECTIONS
+
+_KEYS = ["synthesis", "outcome_domain", "outcome_group"]
+_RULE = (
+    "Each review counts once per outcome and synthesis, with its first result; where its "
+    "statements differ, as mixed. The columns on follow-up count results after the end of the "
+    "intervention in the same way. A statement that names no review is counted under its "
+    "direction, but not as a review."
+)
+
+
+def summary_table(units: pd.DataFrame, review: Review) -> TableView:
+    """Return how many reviews have which direction, per synthesis and outcome group.
+
+    Parameters
+    ----------
+    units : DataFrame
+        As `umbrella_review.narrative.directions.by_review` gives it.
+    review : Review
+        Labels, and the order of outcome groups.
+    """
+    if units.empty:
+        return empty_table()
+    first = direction_counts(first_results(units))
+    later = direction_counts(units[units["period"].eq(LATER)])
+    both = first.merge(later, on=_KEYS, how="left", suffixes=("", "_later")).fillna(0)
+    ordered = _ordered(both, review)
+    frame = pd.DataFrame(
+        {
+            "Synthesis": labels(ordered["synthesis"], "synthesis", review),
+            "Domain": labels(ordered["outcome_domain"], "outcome_domain", review),
+            "Outcome": labels(ordered["outcome_group"], "outcome_group", review),
+            "Reviews": ordered["n_reviews"].map(str),
+        }
+    )
+    shown = [word for word in DIRECTIONS if ordered[word].any() or ordered[f"{word}_later"].any()]
+    for suffix, head in (("", ""), ("_later", "Follow-up: ")):
+        for word in shown:
+            label = review.label("direction", word)
+            name = f"{head}{label[:1].lower() + label[1:]}" if head else label
+            frame[name] = ordered[f"{word}{suffix}"].astype(int).map(str)
+    numbers = list(frame.columns[3:])
+    widths = {"Synthesis": 15, "Domain": 12, "Outcome": 20} | dict.fromkeys(numbers, 9)
+    return TableView(frame, widths=widths, align=dict.fromkeys(numbers, "right"), notes=(_RULE,))
+
+
+def statements_table(
+    directions: pd.DataFrame, reviews: pd.DataFrame, amstar2: pd.DataFrame, review: Review
+) -> TableView:
+    """Return statements on directions of effect in full.
+
+    Parameters
+    ----------
+    directions : DataFrame
+        Rows of the table `effect_directions`.
+    reviews, amstar2 : DataFrame
+        The tables of these names.
+    review : Review
+        Labels, and the order of outcome groups.
+    """
+    if directions.empty:
+        return empty_table()
+    rows = _ordered(directions, review)
+    frame = pd.DataFrame(
+        {
+            "Outcome": outcome_cells(rows, review),
+            "Review": rows["review_id"].map(cite(reviews)).fillna("not named"),
+            "Population": rows["population"],
+            "Time": rows["timepoint"],
+            "Direction": labels(rows["direction"], "direction", review),
+            "Rating": rows["review_id"].map(ratings_of(amstar2, review)),
+            "Note": rows["note"],
+        }
+    )
+    widths = {"Outcome": 18, "Review": 18, "Population": 14, "Time": 10, "Direction": 11}
+    widths |= {"Rating": 11, "Note": 24}
+    return TableView(frame, widths=widths, markdown=("Outcome", "Review"))
+
+
+def inconsistent_table(
+    directions: pd.DataFrame, reviews: pd.DataFrame, review: Review
+) -> TableView:
+    """Return statements that the review's own numbers contradict.
+
+    Parameters
+    ----------
+    directions : DataFrame
+        Rows of the table `effect_directions`.
+    reviews : DataFrame
+        The table of this name.
+    review : Review
+        Labels.
+    """
+    rows = inconsistent(directions)
+    if rows.empty:
+        return empty_table()
+    frame = pd.DataFrame(
+        {
+            "Review": rows["review_id"].map(cite(reviews)),
+            "Outcome": rows["outcome"].map(sentence),
+            "Time": rows["timepoint"],
+            "Direction as stated": labels(rows["direction"], "direction", review),
+            "What the review's own numbers say": rows["note"],
+        }
+    )
+    widths = {"Review": 14, "Outcome": 14, "Time": 11, "Direction as stated": 13}
+    widths |= {"What the review's own numbers say": 30}
+    return TableView(frame, widths=widths, markdown=("Review",))
+
+
+def inconsistent(directions: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements that estimates contradict."""
+    no = directions["consistent_with_estimates"].eq(False).fillna(False)
+    return directions[no.astype(bool)].reset_index(drop=True)
+
+
+def _ordered(rows: pd.DataFrame, review: Review) -> pd.DataFrame:
+    """Sort by synthesis, then by outcome group as ``review.yml`` lists them; otherwise as is."""
+    for_synthesis = {name: place for place, name in enumerate(review.vocabulary("synthesis"))}
+    for_group = {name: place for place, name in enumerate(review.vocabulary("outcome_group"))}
+    keys = rows.assign(
+        _synthesis=rows["synthesis"].map(for_synthesis), _group=rows["outcome_group"].map(for_group)
+    )
+    ordered = keys.sort_values(["_synthesis", "_group"], kind="stable")
+    return ordered.drop(columns=["_synthesis", "_group"]).reset_index(drop=True)

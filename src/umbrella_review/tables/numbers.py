@@ -1,0 +1,46 @@
+"""Numbers as they are printed: true minus signs, an en dash for what is not known."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+DASH = "–"
+
+
+def number(value: object, decimals: int = 2) -> str:
+    """Return a number with a fixed number of decimals.
+
+    Parameters
+    ----------
+    value : float or missing
+        The number.
+    decimals : int, default 2
+        Digits after the point.
+    """
+    if pd.isna(value):  # type: ignore[call-overload]
+        return DASH
+    text = f"{float(value):,.{decimals}f}"  # type: ignore[arg-type]
+    return text.replace("-", "−")
+
+
+def integer(value: object) -> str:
+    """Return a whole number with groups of thousands."""
+    return number(value, 0)
+
+
+def interval(estimate: object, lower: object, upper: object) -> str:
+    """Return an estimate with its confidence interval, or alone where that is not known."""
+    if pd.isna(lower) or pd.isna(upper):  # type: ignore[call-overload]
+        return number(estimate)
+    return f"{number(estimate)} ({number(lower)}, {number(upper)})"
+
+
+def p_text(p: object) -> str:
+    """Return a computed p value with about two figures."""
+    if pd.isna(p):  # type: ignore[call-overload]
+        return DASH
+    value = float(p)  # type: ignore[arg-type]
+    if value < 0.0001:
+        return "<0.0001"
+    decimals = 4 if value < 0.01 else 3 if value < 0.1 else 2
+    return f"{value:.{decimals}f}"
