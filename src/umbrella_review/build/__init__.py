@@ -1,0 +1,1 @@
+"""Building the report: notebooks as tasks, run by papermill, and the report they end in."""

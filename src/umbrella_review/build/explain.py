@@ -1,0 +1,67 @@
+"""Why a step of the build runs, told from the very states that pytask compares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from umbrella_review.build.nodes import Input, Step, inputs_of, products_of
+
+ENVIRONMENT = "environment"
+PARAMETER = "parameter "
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """What pytask keeps of a step's last successful run: states by name."""
+
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    products: Mapping[str, str] = field(default_factory=dict)
+
+
+def reasons(step: Step, last: LastRun | None, *, forced: bool) -> list[str]:
+    """Return why a step has to run, or nothing if it need not.
+
+    Parameters
+    ----------
+    step : Step
+        The step, before it runs.
+    last : LastRun, optional
+        Its last successful run; None if there was none.
+    forced : bool
+        Whether the user asked for everything to run.
+    """
+    if last is None:
+        return ["first run"]
+    found = ["forced"] if forced else []
+    for node in inputs_of(step):
+        old, new = last.inputs.get(node.name), node.state()
+        if old != new:
+            found.append(_change(node.name, old, new, made=not isinstance(node, Input)))
+    for product in products_of(step):
+        state = product.state()
+        if state is None:
+            found.append(f"{product.name} is missing")
+        elif state != last.products.get(product.name):
+            found.append(f"{product.name} was changed by hand or left unfinished")
+    return found
+
+
+def _change(name: str, old: str | None, new: str | None, *, made: bool) -> str:
+    if name.startswith(PARAMETER):
+        return f"{name}: {old or 'new'} -> {new}"
+    if old is None:
+        return f"{name} is new"
+    if name == ENVIRONMENT:
+        return f"{name} changed: {_versions(old, new or '{}')}"
+    return f"{name} has new content from an earlier step" if made else f"{name} changed"
+
+
+def _versions(old: str, new: str) -> str:
+    before, after = json.loads(old), json.loads(new)
+    return ", ".join(
+        f"{name} {before.get(name, 'none')} -> {after.get(name, 'none')}"
+        for name in sorted(before.keys() | after.keys())
+        if before.get(name) != after.get(name)
+    )

@@ -1,0 +1,106 @@
+"""The finished report: what goes into it, its manifest, and the one move that publishes it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from umbrella_review.build.values import VALUES
+from umbrella_review.errors import BuildError
+from umbrella_review.paths import Project
+from umbrella_review.provenance import file_digest, files_in
+
+MANIFEST = "manifest.json"
+
+
+def staging(project: Project) -> Path:
+    """Return an empty folder in which a report is put together."""
+    folder = project.build / "staging"
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def add_data(project: Project, report: Path) -> None:
+    """Copy tables, codebook, package description and bibliography into a report."""
+    target = report / "data"
+    target.mkdir()
+    for path in sorted(project.data.iterdir()):
+        if path.suffix in {".csv", ".bib"} or path.name in {"codebook.md", "datapackage.json"}:
+            shutil.copyfile(path, target / path.name)
+
+
+def add_results(project: Project, notebooks: tuple[str, ...], report: Path) -> None:
+    """Copy tables, figures and values of all notebooks into a report."""
+    for notebook in notebooks:
+        source, target = project.results / notebook, report / "results" / notebook
+        for path in files_in(source):
+            if path.name == VALUES or path.parent.name in {"tables", "figures"}:
+                copy = target / path.relative_to(source)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+
+
+def write_manifest(report: Path, about: dict[str, str]) -> None:
+    """Write ``manifest.json``: every other file of a report with its size and SHA-256.
+
+    Parameters
+    ----------
+    report : Path
+        The folder.
+    about : mapping of str to str
+        What the report was made with.
+    """
+    files = [
+        {
+            "path": path.relative_to(report).as_posix(),
+            "bytes": path.stat().st_size,
+            "sha256": file_digest(path),
+        }
+        for path in files_in(report)
+    ]
+    files.sort(key=lambda entry: str(entry["path"]))
+    text = json.dumps({**about, "files": files}, indent=1, ensure_ascii=False)
+    (report / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def replace_draft(project: Project, report: Path) -> None:
+    """Put a report in the place of ``reports/draft``.
+
+    Both moves are renames on one file system. If the process ends between them, the earlier
+    report is still whole, and `restore_draft` brings it back.
+
+    Raises
+    ------
+    BuildError
+        If the earlier report cannot be moved away; it then stays as it was.
+    """
+    draft, earlier = project.draft, _earlier(project)
+    draft.parent.mkdir(exist_ok=True)
+    if earlier.exists():
+        shutil.rmtree(earlier)
+    try:
+        if draft.exists():
+            os.rename(draft, earlier)  # noqa: PTH104 - like the next one, kept as plain as it is
+        os.rename(report, draft)  # noqa: PTH104
+    except OSError as error:
+        restore_draft(project)
+        raise BuildError(
+            f"the report could not be put into reports/draft ({error.strerror}). "
+            "Close programs that show files of the earlier report, and build again."
+        ) from error
+    shutil.rmtree(earlier, ignore_errors=True)
+
+
+def restore_draft(project: Project) -> None:
+    """Bring back the earlier report where a move was interrupted."""
+    earlier = _earlier(project)
+    if earlier.is_dir() and not project.draft.exists():
+        earlier.rename(project.draft)
+
+
+def _earlier(project: Project) -> Path:
+    return project.build / "earlier-draft"

@@ -1,0 +1,75 @@
+"""The last step: the report is rendered, completed and published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from umbrella_review.build import publish
+from umbrella_review.paths import Project
+from umbrella_review.provenance import DISTRIBUTION
+from umbrella_review.review import Review
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """A render engine.
+
+    Parameters
+    ----------
+    engine : str
+        Its name, ``quarto`` or ``pandoc``.
+    version : str
+        Version of a program that is not among the installed distributions, else empty.
+    render : callable
+        Called with project, engine, an empty folder and a function that takes what to tell the
+        user; writes the report into the folder.
+    """
+
+    engine: str
+    version: str
+    render: Callable[[Project, str, Path, Say], None]
+
+    @property
+    def identity(self) -> str:
+        """Name and version."""
+        return f"{self.engine} {self.version}".strip()
+
+
+@dataclass(frozen=True)
+class ReportJob:
+    """A report to make from the executed notebooks."""
+
+    project: Project
+    notebooks: tuple[str, ...]
+    renderer: Renderer
+    say: Say
+
+
+def make_report(job: ReportJob) -> None:
+    """Render the report, add data, results and manifest, and replace ``reports/draft``.
+
+    Raises
+    ------
+    ManuscriptError
+        If the manuscript cannot be rendered.
+    BuildError
+        If the engine fails, or the earlier report cannot be replaced.
+    """
+    project = job.project
+    folder = publish.staging(project)
+    job.say(f"rendering by {job.renderer.identity}")
+    job.renderer.render(project, job.renderer.engine, folder, job.say)
+    publish.add_data(project, folder)
+    publish.add_results(project, job.notebooks, folder)
+    about = {
+        "package": f"{DISTRIBUTION} {version(DISTRIBUTION)}",
+        "engine": job.renderer.identity,
+        "review_version": Review.read(project.review_file).version,
+    }
+    publish.write_manifest(folder, about)
+    publish.replace_draft(project, folder)

@@ -1,0 +1,158 @@
+"""The steps of a build, with everything that each depends on and makes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from umbrella_review.build.execute import NotebookJob, run_notebook
+from umbrella_review.build.explain import ENVIRONMENT, PARAMETER
+from umbrella_review.build.nodes import FileNode, FolderNode, Input, Step, make_step
+from umbrella_review.build.plan import PlannedNotebook
+from umbrella_review.build.report import Renderer, ReportJob, Say, make_report
+from umbrella_review.build.values import VALUES, ValuesJob, gather
+from umbrella_review.paths import Project
+from umbrella_review.provenance import environment, file_digest, files_in, package_digest
+from umbrella_review.review import Review
+
+REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What every step depends on.
+
+    Parameters
+    ----------
+    package : str
+        Digest of this package's source.
+    versions : str
+        JSON of the installed versions that matter.
+    """
+
+    package: str
+    versions: str
+
+    @classmethod
+    def of(cls, project: Project) -> Surroundings:
+        """Return the surroundings of a project."""
+        versions = environment(project.root / "requirements.lock")
+        return cls(package_digest(), json.dumps(versions))
+
+    def inputs(self, task: str) -> list[Input | FileNode]:
+        """Return them as inputs of a task."""
+        return [
+            Input(task=task, name="package source", content=self.package),
+            Input(task=task, name=ENVIRONMENT, content=self.versions),
+        ]
+
+
+def make_steps(
+    project: Project,
+    review: Review,
+    notebooks: Sequence[PlannedNotebook],
+    renderer: Renderer,
+    say: Say,
+) -> list[Step]:
+    """Return all steps of a build.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    review : Review
+        Its ``review.yml``.
+    notebooks : sequence of PlannedNotebook
+        All notebooks, with their parameters.
+    renderer : Renderer
+        The engine that renders the report.
+    say : callable
+        Takes what to tell the user while the report is made.
+    """
+    around = Surroundings.of(project)
+    names = tuple(notebook.name for notebook in notebooks)
+    steps = [_notebook_step(project, review, notebook, around) for notebook in notebooks]
+    values = make_step(
+        "values",
+        gather,
+        ValuesJob(project, names),
+        [*(_values(project, name) for name in names), *around.inputs("values")],
+        [_variables(project)],
+        inline=True,
+    )
+    report = make_step(
+        REPORT,
+        make_report,
+        ReportJob(project, names, renderer, say),
+        _report_inputs(project, names, renderer) + around.inputs(REPORT),
+        [FolderNode(name="reports/draft", file=project.draft)],
+        inline=True,
+    )
+    return [*steps, values, report]
+
+
+def _notebook_step(
+    project: Project, review: Review, notebook: PlannedNotebook, around: Surroundings
+) -> Step:
+    name, source = notebook.name, notebook.source
+    contents = {
+        f"notebooks/{source.path.name}": source.identity,
+        "review.yml": review.analysis_fingerprint(),
+        **{
+            f"{PARAMETER}{key}": json.dumps(value, ensure_ascii=False)
+            for key, value in notebook.parameters.items()
+        },
+        **_digests(project, [project.data / f"{table}.csv" for table in source.tables]),
+        **_digests(project, [project.root / text for text in source.files]),
+    }
+    inputs: list[Input | FileNode] = [
+        Input(task=name, name=key, content=content) for key, content in contents.items()
+    ]
+    inputs += [_values(project, other) for other in source.results]
+    products = [_executed(project, name), _values(project, name), _results(project, name)]
+    return make_step(
+        name,
+        run_notebook,
+        NotebookJob(project, notebook),
+        inputs + around.inputs(name),
+        products,
+    )
+
+
+def _report_inputs(
+    project: Project, names: Sequence[str], renderer: Renderer
+) -> list[Input | FileNode]:
+    files = [project.quarto_file, project.review_file, *project.root.glob("*.qmd")]
+    for folder in (project.sections, project.assets, project.data):
+        files += files_in(folder)
+    contents = {"engine": renderer.identity, **_digests(project, files)}
+    inputs: list[Input | FileNode] = [
+        Input(task=REPORT, name=key, content=content) for key, content in contents.items()
+    ]
+    for name in names:
+        inputs += [_executed(project, name), _results(project, name)]
+    return [*inputs, _variables(project)]
+
+
+def _digests(project: Project, files: Sequence[Path]) -> dict[str, str]:
+    return {
+        path.relative_to(project.root).as_posix(): file_digest(path) or "missing" for path in files
+    }
+
+
+def _executed(project: Project, name: str) -> FileNode:
+    return FileNode(name=f"build/notebooks/{name}.ipynb", file=project.executed / f"{name}.ipynb")
+
+
+def _values(project: Project, name: str) -> FileNode:
+    return FileNode(name=f"build/results/{name}/{VALUES}", file=project.results / name / VALUES)
+
+
+def _results(project: Project, name: str) -> FileNode:
+    return FolderNode(name=f"build/results/{name}", file=project.results / name)
+
+
+def _variables(project: Project) -> FileNode:
+    return FileNode(name="_variables.yml", file=project.variables_file)

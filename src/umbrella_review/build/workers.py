@@ -1,0 +1,67 @@
+"""Where steps run: notebooks in worker processes, the rest in this one."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any
+
+from loky import ProcessPoolExecutor
+
+from umbrella_review.build.nodes import Step
+
+# Seconds after which a worker without work ends by itself.
+_IDLE = 60
+
+
+class Workers(Executor):
+    """An executor for pytask-parallel: loky's processes, never threads.
+
+    papermill changes the directory of its process, so two notebooks cannot share one.
+
+    Parameters
+    ----------
+    count : int
+        Notebooks that run at the same time.
+    on_start : callable
+        Called with each step before it runs.
+    on_end : callable
+        Called with each step after it has run, and whether it succeeded.
+    """
+
+    def __init__(
+        self, count: int, on_start: Callable[[Step], None], on_end: Callable[[Step, bool], None]
+    ) -> None:
+        self._pool = ProcessPoolExecutor(max_workers=count, timeout=_IDLE, initializer=_be_quiet)
+        self._on_start = on_start
+        self._on_end = on_end
+        self.interrupted = False
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Start a step; pytask-parallel hands it over as the argument ``task``."""
+        step: Step = kwargs["task"]
+        self._on_start(step)
+        if step.inline:
+            future: Future[Any] = Future()
+            try:
+                future.set_result(function(*args, **kwargs))
+            except Exception as error:
+                future.set_exception(error)
+        else:
+            future = self._pool.submit(function, *args, **kwargs)
+        future.add_done_callback(lambda done: self._on_end(step, _succeeded(done)))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers; after an interruption with all kernels that they started."""
+        self._pool.shutdown(wait=wait, kill_workers=self.interrupted)
+
+
+def _succeeded(future: Future[Any]) -> bool:
+    return future.exception() is None and future.result().exc_info is None
+
+
+def _be_quiet() -> None:
+    """Leave Ctrl-C to the main process, which ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,130 @@
+"""``umbrella build``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from umbrella_review.build.display import Progress
+from umbrella_review.build.failure import FailedBuildError, Story
+from umbrella_review.build.given import from_file, from_options
+from umbrella_review.build.make import build
+from umbrella_review.build.publish import MANIFEST
+from umbrella_review.build.report import Renderer, Say
+from umbrella_review.cli.group import project_of
+from umbrella_review.paths import Project
+
+
+@click.command("build")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "quarto", "pandoc"]),
+    default="auto",
+    show_default=True,
+    help="What renders the report; auto takes Quarto where it is installed.",
+)
+@click.option(
+    "-P",
+    "options",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="Set a parameter in every notebook that has it, or by NOTEBOOK.NAME=VALUE in one; "
+    "items of a list are separated by commas.",
+)
+@click.option(
+    "--parameters",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="YAML file of parameters, or of notebooks with their parameters.",
+)
+@click.option("--explain", is_flag=True, help="Say of every step why it ran.")
+@click.option("--force", is_flag=True, help="Run everything, also what is up to date.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    help="Notebooks that run at the same time; by default one a processor.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    engine: str,
+    options: Sequence[str],
+    file: Path | None,
+    explain: bool,
+    force: bool,
+    workers: int,
+) -> None:
+    """Run the notebooks that changed, or whose data changed, and make the report.
+
+    The report replaces reports/draft when everything has succeeded.
+    """
+    started = time.monotonic()
+    project = project_of(ctx)
+    given = [*(from_file(file) if file else ()), *from_options(options)]
+    console = Console(file=sys.stdout, highlight=False)
+    try:
+        with Progress(console) as progress:
+            stories = build(
+                project, given, _renderer(engine), progress, workers=workers, forced=force
+            )
+    except FailedBuildError as error:
+        if explain:
+            _explain(error.stories)
+        raise
+    if explain:
+        _explain(stories)
+    _summary(project, stories, time.monotonic() - started)
+
+
+def _renderer(engine: str) -> Renderer:
+    from umbrella_review.render import resolve  # noqa: PLC0415 - after the options are checked
+
+    resolved = resolve(engine)
+    return Renderer(resolved, _quarto_version() if resolved == "quarto" else "", _render)
+
+
+def _render(project: Project, engine: str, folder: Path, say: Say) -> None:
+    from umbrella_review.render import render  # noqa: PLC0415 - only where a report is due
+
+    render(project, engine, folder, say)
+
+
+def _quarto_version() -> str:
+    program = shutil.which("quarto")
+    if program is None:
+        return ""
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def _explain(stories: Sequence[Story]) -> None:
+    for story in stories:
+        click.echo(str(story))
+
+
+def _summary(project: Project, stories: Sequence[Story], seconds: float) -> None:
+    notebooks = len(list(project.notebooks.glob("*.ipynb")))
+    ran = sum(story.outcome == "done" for story in stories[:notebooks])
+    click.echo(f"{notebooks} notebooks: {ran} run, {notebooks - ran} up to date; {seconds:.1f} s")
+    for name in ("index.html", "index.pdf", MANIFEST):
+        path = project.draft / name
+        if path.is_file():
+            click.echo(f"{_shown(path)}  {path.stat().st_size / 1024:,.0f} kB")
+
+
+def _shown(path: Path) -> str:
+    """Return a path from the working directory where it lies below, else in full."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
