@@ -1,0 +1,299 @@
+"""What the notebook on effectiveness records: values with the ids of the rows behind them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.counting import NOT_KNOWN, make_value, percent, slug
+from umbrella_review.effects.reported import LATER
+from umbrella_review.ledger import Value
+from umbrella_review.narrative.directions import first_results
+from umbrella_review.vocabulary import DIRECTIONS
+
+SUBSTANTIAL_I2 = 50.0  # percent; Cochrane Handbook, version 6, section 10.10.2
+_SHORT = dict(zip(DIRECTIONS, ("favours", "no_effect", "mixed", "control"), strict=True))
+
+
+def review_values(
+    topic: str, kept: pd.DataFrame, everyone: pd.DataFrame, directions: pd.DataFrame
+) -> list[Value]:
+    """Return how many reviews answer the question, and by which kind of synthesis.
+
+    Parameters
+    ----------
+    topic : str
+        First part of the value ids.
+    kept, everyone : DataFrame
+        Reviews of the question after filtering; all reviews of the umbrella review.
+    directions : DataFrame
+        Statements on effects that are left.
+    """
+
+    def count(name: str, part: pd.DataFrame) -> Value:
+        rows = {"reviews": part["review_id"]}
+        return make_value(f"{topic}.{name}", len(part), rows=rows, unit="reviews")
+
+    meta = kept["effect_synthesis"].map(lambda kinds: "meta_analysis" in kinds).astype(bool)
+    narrative = kept["effect_synthesis"].map(lambda kinds: "narrative" in kinds).astype(bool)
+    named = kept["review_id"].isin(directions["review_id"])
+    share = percent(len(kept), len(everyone))
+    rows = {"reviews": kept["review_id"]}
+    return [
+        count("n_reviews", kept),
+        make_value(f"{topic}.share_reviews", share, rows=rows, unit="%", decimals=0),
+        count("n_reviews_meta_analysis", kept[meta]),
+        count("n_reviews_narrative", kept[narrative]),
+        count("n_reviews_narrative_only", kept[narrative & ~meta]),
+        count("n_reviews_named", kept[named]),
+        count("n_reviews_not_named", kept[~named]),
+    ]
+
+
+def pooled_values(
+    topic: str, estimates: pd.DataFrame, ratings: pd.Series, names: pd.Series
+) -> list[Value]:
+    """Return what is recorded of a set of pooled results.
+
+    Parameters
+    ----------
+    topic : str
+        Beginning of the value ids.
+    estimates : DataFrame
+        With the columns of `umbrella_review.effects.reported.harmonised`.
+    ratings, names : Series
+        Rating (missing where not known) and short citation, indexed by review id.
+    """
+    known = estimates[estimates["estimate"].notna()]
+    rated = estimates["review_id"].map(ratings).fillna("not_known")
+    parts = {
+        "n_pooled": estimates,
+        "n_pooled_with_numbers": known,
+        "n_pooled_without_numbers": estimates[estimates["estimate"].isna()],
+        "n_pooled_published_table": known[known["numbers_from"].eq("published_table")],
+        "n_pooled_included_review": known[known["numbers_from"].eq("included_review")],
+        **{f"n_pooled_{rating}": estimates[rated.eq(rating)] for rating in _RATINGS},
+    }
+    reviews = estimates.drop_duplicates("review_id")
+    share = percent(len(known), len(estimates))
+    return [
+        *(_count(topic, name, part) for name, part in parts.items()),
+        make_value(f"{topic}.share_with_numbers", share, rows=_ids(known), unit="%", decimals=0),
+        make_value(
+            f"{topic}.n_pooled_reviews",
+            len(reviews),
+            rows={"reviews": reviews["review_id"]},
+            unit="reviews",
+        ),
+        *_smd_values(topic, estimates, names),
+        *_i2_values(topic, estimates),
+    ]
+
+
+_RATINGS = ("high", "moderate", "low", "critically_low", "not_known")
+
+
+def group_values(
+    topic: str, estimates: pd.DataFrame, every: pd.DataFrame, names: pd.Series
+) -> list[Value]:
+    """Return the range of standardised mean differences per outcome group.
+
+    Parameters
+    ----------
+    topic : str
+        Beginning of the value ids; the outcome group follows.
+    estimates : DataFrame
+        Pooled results that are left, harmonised.
+    every : DataFrame
+        All results before filtering: values are recorded for each of their outcome groups.
+    names : Series
+        Short citations indexed by review id.
+    """
+    groups = every["outcome_group"].unique()
+    parts = {group: estimates[estimates["outcome_group"].eq(group)] for group in groups}
+    return [
+        value
+        for group, part in parts.items()
+        for value in _smd_values(f"{topic}.{slug(group)}", part, names)
+    ]
+
+
+def _smd_values(topic: str, estimates: pd.DataFrame, names: pd.Series) -> list[Value]:
+    smd = estimates[estimates["measure"].eq("SMD") & estimates["favours"].notna()]
+    values = [
+        _count(topic, "n_smd", smd),
+        _count(topic, "n_smd_above_null", smd[smd["favours_lb"].gt(0)]),
+        _count(topic, "n_smd_with_null", smd[smd["favours_lb"].le(0) & smd["favours_ub"].ge(0)]),
+        _count(topic, "n_smd_below_null", smd[smd["favours_ub"].lt(0)]),
+    ]
+    ordered = smd.sort_values("favours", kind="stable")
+    for name, part in (("lowest", ordered.head(1)), ("highest", ordered.tail(1))):
+        effect = part["favours"].iloc[0] if len(part) else NOT_KNOWN
+        review = names[part["review_id"].iloc[0]] if len(part) else NOT_KNOWN
+        decimals = 2 if len(part) else None
+        values.append(
+            make_value(
+                f"{topic}.smd_{name}", effect, rows=_ids(part), unit="SMD", decimals=decimals
+            )
+        )
+        values.append(make_value(f"{topic}.smd_{name}_review", review, rows=_ids(part)))
+    return values
+
+
+def _i2_values(topic: str, estimates: pd.DataFrame) -> list[Value]:
+    known = estimates[estimates["i2"].notna()].sort_values("i2", kind="stable")
+    large = known[known["i2"].ge(SUBSTANTIAL_I2)]
+    ends = {"lowest": known.head(1), "highest": known.tail(1)}
+    return [
+        _count(topic, "n_i2", known),
+        _count(topic, "n_i2_substantial", large),
+        make_value(f"{topic}.i2_substantial_from", SUBSTANTIAL_I2, unit="%", decimals=0),
+        *(
+            make_value(
+                f"{topic}.i2_{name}",
+                part["i2"].iloc[0] if len(part) else NOT_KNOWN,
+                rows=_ids(part),
+                unit="%",
+                decimals=0 if len(part) else None,
+            )
+            for name, part in ends.items()
+        ),
+    ]
+
+
+def direction_values(
+    topic: str, synthesis: str, units: pd.DataFrame, directions: pd.DataFrame
+) -> list[Value]:
+    """Return, per outcome group, how many reviews have which direction.
+
+    Parameters
+    ----------
+    topic : str
+        Beginning of the value ids; the outcome group follows.
+    synthesis : str
+        Value of the column `synthesis`.
+    units : DataFrame
+        As `umbrella_review.narrative.directions.by_review` gives it.
+    directions : DataFrame
+        All statements before filtering: values are recorded for each of their outcome groups.
+
+    Returns
+    -------
+    list of Value
+        ``n_reviews``, ``n_favours``, ``n_no_effect``, ``n_mixed``, ``n_control`` of first
+        results, and the same with ``later_`` in front for follow-up results.
+    """
+    of_kind = units[units["synthesis"].eq(synthesis)]
+    periods = {"": first_results(of_kind), "later_": of_kind[of_kind["period"].eq(LATER)]}
+    values = []
+    for group in directions.loc[directions["synthesis"].eq(synthesis), "outcome_group"].unique():
+        for prefix, table in periods.items():
+            part = table[table["outcome_group"].eq(group)]
+            kinds = {f"n_{_SHORT[word]}": part[part["direction"].eq(word)] for word in DIRECTIONS}
+            for name, rows in {"n_reviews": part[part["review_id"].notna()], **kinds}.items():
+                values.append(
+                    make_value(
+                        f"{topic}.{slug(group)}.{prefix}{name}",
+                        len(rows),
+                        rows={
+                            "effect_directions": [i for ids in rows["direction_ids"] for i in ids]
+                        },
+                        unit="reviews",
+                    )
+                )
+    return values
+
+
+def statement_values(topic: str, directions: pd.DataFrame) -> list[Value]:
+    """Return numbers of statements by synthesis and direction, and their fit with the numbers.
+
+    Parameters
+    ----------
+    topic : str
+        First part of the value ids.
+    directions : DataFrame
+        Statements on effects that are left.
+    """
+    checked = directions["consistent_with_estimates"]
+    parts = {
+        "n_statements": directions,
+        "n_statements_review_not_named": directions[directions["review_id"].isna()],
+        "n_statements_checked": directions[checked.notna()],
+        "n_statements_consistent": directions[checked.eq(True).fillna(False).astype(bool)],
+        "n_statements_inconsistent": directions[checked.eq(False).fillna(False).astype(bool)],
+    }
+    for short, kind in (("meta", "meta_analysis"), ("narrative", "narrative")):
+        part = directions[directions["synthesis"].eq(kind)]
+        parts[f"n_statements_{short}"] = part
+        for word in DIRECTIONS:
+            parts[f"n_statements_{short}_{_SHORT[word]}"] = part[part["direction"].eq(word)]
+        parts[f"n_{short}_reviews"] = part.dropna(subset=["review_id"]).drop_duplicates("review_id")
+    return [
+        make_value(
+            f"{topic}.{name}",
+            len(part),
+            rows={"effect_directions": part["direction_id"]},
+            unit="reviews" if name.endswith("_reviews") else "statements",
+        )
+        for name, part in parts.items()
+    ]
+
+
+def additional_values(topic: str, estimates: pd.DataFrame, names: pd.Series) -> list[Value]:
+    """Return numbers of results outside the tables of pooled results, by kind of analysis.
+
+    Parameters
+    ----------
+    topic : str
+        Beginning of the value ids.
+    estimates : DataFrame
+        As `umbrella_review.effects.reported.additional_results` gives it, harmonised.
+    names : Series
+        Short citations indexed by review id.
+    """
+    kinds = ("subgroup", "single_study", "equivalence_trials")
+    return [
+        _count(topic, "n_results", estimates),
+        *(_count(topic, f"n_{k}", estimates[estimates["analysis_type"].eq(k)]) for k in kinds),
+        *_smd_values(topic, estimates, names),
+    ]
+
+
+def followup_values(topic: str, pairs: pd.DataFrame, repeated: pd.DataFrame) -> list[Value]:
+    """Return what became of effects at follow-up, and how many results are the same evidence.
+
+    Parameters
+    ----------
+    topic : str
+        Beginning of the value ids.
+    pairs : DataFrame
+        As `umbrella_review.effects.reported.followup_pairs` gives it.
+    repeated : DataFrame
+        Estimates that enter through two reviews.
+    """
+    known = pairs[pairs["estimate_id_first"].notna()]
+    changes = ("kept", "lost", "gained", "none")
+    parts = {
+        "n_results": pairs,
+        "n_pairs": known,
+        "n_without_first": pairs[pairs["estimate_id_first"].isna()],
+        **{f"n_{change}": known[known["change"].eq(change)] for change in changes},
+        "n_same_evidence": repeated,
+    }
+    reviews = known.drop_duplicates("review_id")
+    return [
+        *(_count(topic, name, part) for name, part in parts.items()),
+        make_value(
+            f"{topic}.n_reviews",
+            len(reviews),
+            rows={"reviews": reviews["review_id"]},
+            unit="reviews",
+        ),
+    ]
+
+
+def _count(topic: str, name: str, part: pd.DataFrame) -> Value:
+    return make_value(f"{topic}.{name}", len(part), rows=_ids(part), unit="results")
+
+
+def _ids(part: pd.DataFrame) -> dict[str, pd.Series]:
+    return {"estimates": part["estimate_id"]}
