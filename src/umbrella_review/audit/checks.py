@@ -9,13 +9,13 @@ import pandas as pd
 from umbrella_review.audit.operations import OPERATIONS
 from umbrella_review.audit.rules import RULE_COLUMNS, Condition, Path, Rule, RuleError, parse
 from umbrella_review.errors import Problem
-from umbrella_review.review import Review
 from umbrella_review.schemas import TABLES, Column
 
+Vocabulary = Callable[[str], Iterable[str] | None]
 Allowed = Callable[[Column], Iterable[str]]
 
 
-def problems(table: str, frame: pd.DataFrame, review: Review) -> list[Problem]:
+def problems(table: str, frame: pd.DataFrame, vocabulary: Vocabulary) -> list[Problem]:
     """Return what is wrong with the rules of a table.
 
     Parameters
@@ -24,13 +24,21 @@ def problems(table: str, frame: pd.DataFrame, review: Review) -> list[Problem]:
         Name of the table that holds the rules, for the messages.
     frame : DataFrame
         The table as text or as loaded; a row whose `operation` is empty has no rule.
-    review : Review
-        Its vocabularies say which values conditions may name.
+    vocabulary : callable
+        Gives the values of a vocabulary by its name, e.g. `Review.vocabulary`; conditions may
+        name no others.
+
+    Returns
+    -------
+    list of Problem
+        None for a table that holds no rules.
     """
+    if not set(RULE_COLUMNS) <= set(frame.columns):
+        return []
 
     def allowed(column: Column) -> Iterable[str]:
-        listed = review.vocabulary(column.vocabulary) if column.vocabulary else ()
-        return column.allowed or listed
+        listed = vocabulary(column.vocabulary) if column.vocabulary else ()
+        return column.allowed or listed or ()
 
     rules = frame[list(RULE_COLUMNS)].astype(object).where(frame[list(RULE_COLUMNS)].notna(), "")
     found = []

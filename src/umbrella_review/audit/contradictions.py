@@ -41,7 +41,7 @@ def recompute(
     DataError
         If rules cannot be carried out, with all of them.
     """
-    found = checks.problems("contradictions", contradictions, review)
+    found = checks.problems("contradictions", contradictions, review.vocabulary)
     if found:
         raise DataError(found)
     settings = Settings(review.synthesis.confidence_level, tolerance)

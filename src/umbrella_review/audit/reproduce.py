@@ -44,7 +44,7 @@ def reproduce(
     DataError
         If rules cannot be carried out, with all of them.
     """
-    found = checks.problems("published_results", published, review)
+    found = checks.problems("published_results", published, review.vocabulary)
     if found:
         raise DataError(found)
     settings = Settings(review.synthesis.confidence_level, tolerance)

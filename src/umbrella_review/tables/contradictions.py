@@ -1,0 +1,48 @@
+"""The table of contradictions found in the sources."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.review import Review
+from umbrella_review.tables.empty import empty_table
+from umbrella_review.tables.view import TableView
+
+
+def contradictions_table(contradictions: pd.DataFrame, review: Review) -> TableView:
+    """Return the contradictions by kind, with what the data give where a rule says how.
+
+    Parameters
+    ----------
+    contradictions : DataFrame
+        As `umbrella_review.audit.contradictions.recompute` gives it.
+    review : Review
+        Gives the words for kinds, and their order.
+    """
+    if contradictions.empty:
+        return empty_table()
+    labels = review.vocabulary("contradiction_kind")
+    order = contradictions["kind"].map({kind: place for place, kind in enumerate(labels)})
+    rows = contradictions.loc[order.sort_values(kind="stable").index]
+    frame = pd.DataFrame(
+        {
+            "Kind": rows["kind"].map(dict(labels)),
+            "About": rows["location"],
+            "One statement": rows["value_a"],
+            "The other": rows["value_b"],
+            "Recomputed": [
+                f"{number}: {rule}" if number else ""
+                for number, rule in zip(rows["recomputed"], rows["rule"], strict=True)
+            ],
+            "Note": rows["note"].fillna(""),
+        }
+    )
+    widths = {
+        "Kind": 1.2,
+        "About": 2.0,
+        "One statement": 2.2,
+        "The other": 2.4,
+        "Recomputed": 2.6,
+        "Note": 2.2,
+    }
+    return TableView(frame, widths)

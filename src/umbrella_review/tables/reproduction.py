@@ -1,0 +1,113 @@
+"""Tables on the reproduction of published numbers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.audit.summary import ALL, LABELS, by_topic, verdicts
+from umbrella_review.ledger import format_value
+from umbrella_review.tables.empty import empty_table
+from umbrella_review.tables.view import TableView
+
+_YEAR = "year"  # the only unit whose numbers have no groups of thousands
+
+
+def summary_table(results: pd.DataFrame) -> TableView:
+    """Return the counts of verdicts by topic, with a last row for all.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As `umbrella_review.audit.reproduce.reproduce` gives it.
+    """
+    counts = by_topic(results)
+    counts.loc[ALL] = counts.sum()
+    frame = counts.rename(columns=dict(LABELS)).rename_axis("Topic").reset_index()
+    heads = list(frame.columns[1:])
+    widths = {"Topic": 2.6, **dict.fromkeys(heads, 1.2), ALL: 0.6}
+    return TableView(frame, widths, dict.fromkeys(heads, "right"))
+
+
+def differences_table(results: pd.DataFrame) -> TableView:
+    """Return the published numbers that the data contradict, with the reasons."""
+    rows = results[results["status"] == "differs"]
+    if rows.empty:
+        return empty_table()
+    frame = pd.DataFrame(
+        {
+            "Statement": rows["statement"],
+            "Stated in": rows["stated_in"],
+            "Published": _published(rows),
+            "Recomputed": rows["recomputed"],
+            "Reason": rows["reason"].map(_sentence),
+        }
+    )
+    widths = {"Statement": 2.4, "Stated in": 1.7, "Published": 0.9, "Recomputed": 1.1, "Reason": 4}
+    return TableView(frame, widths, _right("Published", "Recomputed"))
+
+
+def gaps_table(results: pd.DataFrame) -> TableView:
+    """Return the published numbers that could not, or only partly, be recomputed."""
+    rows = results[results["status"].isin(["partly", "cannot"])]
+    if rows.empty:
+        return empty_table()
+    frame = pd.DataFrame(
+        {
+            "Statement": rows["statement"],
+            "Published": _published(rows),
+            "From the known part": rows["recomputed"],
+            "Result": rows["status"].map(dict(LABELS)),
+            "Reason": rows["reason"].map(_sentence),
+        }
+    )
+    widths = {
+        "Statement": 2.4,
+        "Published": 0.9,
+        "From the known part": 1.0,
+        "Result": 1.3,
+        "Reason": 3.8,
+    }
+    return TableView(frame, widths, _right("Published", "From the known part"))
+
+
+def results_table(results: pd.DataFrame) -> TableView:
+    """Return every published number beside the recomputed one, with its rule in words."""
+    frame = pd.DataFrame(
+        {
+            "No.": results["result_id"],
+            "Statement": results["statement"].map(_sentence),
+            "Published": _published(results),
+            "Recomputed": results["recomputed"],
+            "Result": verdicts(results).map(dict(LABELS)),
+            "Rule": results["rule"].map(_sentence),
+        }
+    )
+    widths = {
+        "No.": 0.8,
+        "Statement": 3.2,
+        "Published": 1.0,
+        "Recomputed": 1.3,
+        "Result": 1.4,
+        "Rule": 4.6,
+    }
+    return TableView(frame, widths, _right("Published", "Recomputed"))
+
+
+def _published(rows: pd.DataFrame) -> list[str]:
+    pairs = zip(rows["published"], rows["unit"], strict=True)
+    return [_printed(figure) if unit != _YEAR else figure for figure, unit in pairs]
+
+
+def _printed(figure: str) -> str:
+    places = len(figure.partition(".")[2])
+    return format_value(float(figure), places)
+
+
+def _sentence(text: str) -> str:
+    """Return a text that begins with a capital, unless it begins with the name of a column."""
+    first = text.split(" ", 1)[0]
+    return text if "_" in first or len(first) < 2 else text[:1].upper() + text[1:]
+
+
+def _right(*heads: str) -> dict[str, str]:
+    return dict.fromkeys(heads, "right")
