@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from umbrella_review.schemas.common import note, source
-from umbrella_review.schemas.model import Column, TableSchema
+from umbrella_review.schemas.model import Column, RowCheck, TableSchema
 
 AMSTAR2 = TableSchema(
     name="amstar2",
@@ -45,5 +45,14 @@ AMSTAR2 = TableSchema(
         ),
         source(),
         note(),
+    ),
+    checks=(
+        RowCheck(
+            "member",
+            ("rating", "possible_ratings"),
+            "rating",
+            "a rating that is among possible_ratings",
+            "Where the rating is known, possible_ratings holds it alone.",
+        ),
     ),
 )

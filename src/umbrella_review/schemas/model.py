@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["text", "integer", "number", "boolean", "list"]
-Rule = Literal["ascending", "sum", "together", "needs"]
+Rule = Literal["ascending", "sum", "together", "needs", "member"]
 
 BIBLIOGRAPHY = "references.bib"
 LIST_SEPARATOR = ";"
@@ -59,6 +60,22 @@ class Column:
     references: str = ""
     empty: str = "not found in the sources"
 
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Both ends of the range."""
+        low = -math.inf if self.minimum is None else self.minimum
+        return low, math.inf if self.maximum is None else self.maximum
+
+    @property
+    def range_in_words(self) -> str:
+        """The range, for messages."""
+        low, high = self.limits
+        if high == math.inf:
+            return f"a number of at least {low:g}"
+        if low == -math.inf:
+            return f"a number of at most {high:g}"
+        return f"a number between {low:g} and {high:g}"
+
 
 @dataclass(frozen=True)
 class RowCheck:
@@ -66,10 +83,11 @@ class RowCheck:
 
     Parameters
     ----------
-    rule : {'ascending', 'sum', 'together', 'needs'}
+    rule : {'ascending', 'sum', 'together', 'needs', 'member'}
         ``ascending``: the numbers do not fall from left to right; ``sum``: the first is the sum
         of the others, where all are known; ``together``: all are known or none is; ``needs``:
-        where the first is known, so are the others.
+        where the first is known, so are the others; ``member``: the first is one of the words of
+        the second, a list.
     columns : tuple of str
         Two or more columns of the table.
     at : str
@@ -116,6 +134,11 @@ class TableSchema:
     columns: tuple[Column, ...]
     unique: tuple[tuple[str, ...], ...] = ()
     checks: tuple[RowCheck, ...] = ()
+
+    @property
+    def unique_groups(self) -> tuple[tuple[str, ...], ...]:
+        """The key and the further groups of columns that no two rows share."""
+        return ((self.key,), *self.unique)
 
     @property
     def names(self) -> tuple[str, ...]:
