@@ -122,6 +122,13 @@ def make_value(
     return Value(value_id, plain, format_value(plain, decimals), unit, ids)
 
 
+def enumerate_words(words: list[str]) -> str:
+    """Return ``a, b and c``; ``none`` for an empty list."""
+    if not words:
+        return "none"
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
 def slug(word: str) -> str:
     """Return a word as part of a value id: lower case, digits and underscores."""
     return re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_")

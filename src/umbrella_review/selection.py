@@ -6,11 +6,12 @@ import calendar
 
 import pandas as pd
 
-from umbrella_review.counting import make_value
+from umbrella_review.counting import enumerate_words, make_value
 from umbrella_review.ledger import Value, format_value
 
 NOT_REPORTED = "not reported"
 _ELSEWHERE = ("database", "primary_studies")  # a list; recorded with the overlap
+_COUNT_NAMES = {"screeners": "n_screeners", "amendments": "n_amendments"}
 _COUNTED = ("records_screened", "records_other_methods", "reports_assessed")
 CHECK_COLUMNS = ["check_id", "check", "expected", "found", "holds", "note"]
 
@@ -176,7 +177,7 @@ def flow_values(flow: pd.DataFrame, checks: pd.DataFrame) -> list[Value]:
     items = flow[~flow["item"].isin(_ELSEWHERE)].drop_duplicates("item")
     values = [
         make_value(
-            f"selection.{row['item']}",
+            f"selection.{_COUNT_NAMES.get(row['item'], row['item'])}",
             int(row["value"]) if str(row["value"]).isdecimal() else month(str(row["value"])),
             unit="" if pd.isna(row["unit"]) else str(row["unit"]),
             rows={"selection_flow": [row["flow_id"]]},
@@ -204,13 +205,6 @@ def flow_values(flow: pd.DataFrame, checks: pd.DataFrame) -> list[Value]:
         )
         for name in ("records_total", "records_excluded_if_apart", "records_excluded_if_within")
     ]
-
-
-def enumerate_words(words: list[str]) -> str:
-    """Return ``a, b and c``; ``none`` for an empty list."""
-    if not words:
-        return "none"
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def month(text: str) -> str:

@@ -77,7 +77,7 @@ def rating_counts(
     kind_of = amstar2.set_index("review_id")["rating_basis"].map(kinds)
     rows = []
     for key in [*((rating,) for rating in labels), *_open_keys(keys)]:
-        chosen = kind_of[keys.map(lambda other, key=key: other == key)]
+        chosen = kind_of[_rated(keys, key)]
         counts = {kind: int((chosen == kind).sum()) for kind in bases}
         rating = key[0] if len(key) == 1 else "not_known"
         rows.append({"rating": rating, "label": _words(key, labels), **counts, ALL: len(chosen)})
@@ -152,6 +152,10 @@ def rating_rule(labels: Mapping[str, str]) -> pd.DataFrame:
         cells = grid[grid["rating"] == rating]
         rows.append((label, _span(cells["critical"]), _span(cells["noncritical"])))
     return pd.DataFrame(rows, columns=["label", "critical", "noncritical"])
+
+
+def _rated(keys: pd.Series, key: tuple[str, ...]) -> pd.Series:
+    return keys.map(lambda other: other == key).astype(bool)
 
 
 def _open_keys(keys: pd.Series) -> list[tuple[str, ...]]:

@@ -32,7 +32,10 @@ def rating_values(
     low = ids_rated(amstar2, _BEST_LOW)
     share = percent(len(low), len(amstar2))
     values = [
-        _value(f"n_{rating}", keys.index[keys.map(lambda known, rating=rating: known == (rating,))])
+        _value(
+            f"n_{rating}",
+            [key for key, known in zip(keys.index, keys, strict=True) if known == (rating,)],
+        )
         for rating in RATINGS
     ]
     values += [
@@ -104,6 +107,6 @@ def instrument_values(statements: pd.DataFrame, n_items: int) -> list[Value]:
     ]
 
 
-def _value(name: str, review_ids: Sequence[str] | pd.Series | pd.Index) -> Value:
+def _value(name: str, review_ids: Sequence[str] | pd.Series) -> Value:
     ids = list(review_ids)
     return make_value(f"{TOPIC}.{name}", len(ids), unit="reviews", rows={"amstar2": ids})

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from umbrella_review.figures.style import GREEN, INK, new_figure
-from umbrella_review.tables.overlap import reviews_words
+from umbrella_review.overlap.recurrence import spans
 
 
 def draw(counts: pd.DataFrame) -> Figure:
@@ -25,7 +25,7 @@ def draw(counts: pd.DataFrame) -> Figure:
         if derived:
             bar.set(facecolor="white", hatch="///")
     axes.bar_label(bars, padding=2)
-    axes.set_xticks(places, reviews_words(counts))
+    axes.set_xticks(places, spans(counts))
     axes.set_xlabel("Reviews that include the study")
     axes.set_ylabel("Primary studies")
     axes.margins(y=0.12)

@@ -32,6 +32,10 @@ def draw(cells: pd.DataFrame, names: pd.Series, labels: Mapping[str, str]) -> Fi
     reviews = cells.drop_duplicates("review_id")["review_id"].tolist()
     figure = new_figure(FULL_WIDTH, max(2.5, _ROW * len(studies) + 1.4))
     axes = figure.add_subplot()
+    if cells.empty:
+        axes.set_axis_off()
+        axes.text(0.5, 0.5, "No inclusion is known", ha="center", va="center")
+        return figure
     x, y = cells["review_id"].map(reviews.index), cells["study_id"].map(studies.index)
     for state in [state for state in labels if (cells["state"] == state).any()]:
         chosen = cells["state"] == state

@@ -55,6 +55,12 @@ def recurrence(overlap: pd.DataFrame, n_reviews: int) -> pd.DataFrame:
     return frame.sort_values("lowest", ignore_index=True)
 
 
+def spans(counts: pd.DataFrame) -> list[str]:
+    """Return the numbers of reviews in words, e.g. ``4 to 8`` for a derived row."""
+    pairs = zip(counts["lowest"], counts["highest"], strict=True)
+    return [str(low) if low == high else f"{low} to {high}" for low, high in pairs]
+
+
 def inclusion_bounds(counts: pd.DataFrame) -> tuple[int, int]:
     """Return the smallest and the largest number of inclusions that a distribution allows.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from umbrella_review.counting import make_value, percent
+from umbrella_review.counting import enumerate_words, make_value, percent
 from umbrella_review.ledger import Value
 
 TOPIC = "overlap"
@@ -85,7 +85,7 @@ def known_values(
     lists: pd.DataFrame,
     pairs: pd.DataFrame,
     citations: pd.DataFrame,
-    reviews: pd.DataFrame,
+    named: pd.DataFrame,
     names: pd.Series,
 ) -> list[Value]:
     """Return how much of the citation matrix is known, and the pair that shares most.
@@ -94,29 +94,31 @@ def known_values(
     ----------
     lists, pairs : DataFrame
         As `known_lists` and `known_pairs` of `umbrella_review.overlap.known` give them.
-    citations, reviews : DataFrame
-        The tables of these names.
+    citations : DataFrame
+        The table of this name.
+    named : DataFrame
+        Rows of `citations` whose primary study can be recognised in another review.
     names : Series
-        Short citations by review id.
+        Short citations of all reviews, by review id.
     """
     rows = {"citations": citations["citation_id"].tolist()}
     numbers = {
         "n_inclusions_known": len(citations),
-        "n_studies_known": citations["study_id"].nunique(),
+        "n_inclusions_unnamed": len(citations) - len(named),
+        "n_studies_known": named["study_id"].nunique(),
         "n_lists_known": len(lists),
         "n_lists_complete": int(lists["complete"].sum()),
-        "n_lists_not_known": len(reviews) - len(lists),
+        "n_lists_not_known": len(names) - len(lists),
         "n_pairs_compared": len(pairs),
         "n_pairs_sharing": int((pairs["n_shared"] > 0).sum()),
     }
     values = [make_value(f"{TOPIC}.{name}", n, rows=rows) for name, n in numbers.items()]
-    if not numbers["n_pairs_sharing"]:
-        return [*values, make_value(f"{TOPIC}.shared_most", 0, rows=rows)]
-    first = pairs.iloc[0]
-    both = f"{names[first['review_a']]} and {names[first['review_b']]}"
+    most = pairs[pairs["n_shared"] > 0].head(1)
+    both = [names[key] for key in (*most["review_a"], *most["review_b"])]
+    studies = [study for shared in most["shared"] for study in shared]
     return [
         *values,
-        make_value(f"{TOPIC}.shared_most", int(first["n_shared"]), rows=rows),
-        make_value(f"{TOPIC}.shared_most_reviews", both, rows=rows),
-        make_value(f"{TOPIC}.shared_most_studies", " and ".join(first["shared"]), rows=rows),
+        make_value(f"{TOPIC}.shared_most", len(studies), rows=rows),
+        make_value(f"{TOPIC}.shared_most_reviews", enumerate_words(both), rows=rows),
+        make_value(f"{TOPIC}.shared_most_studies", enumerate_words(studies), rows=rows),
     ]

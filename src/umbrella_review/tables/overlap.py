@@ -8,6 +8,7 @@ import pandas as pd
 
 from umbrella_review.counting import percent
 from umbrella_review.ledger import format_value
+from umbrella_review.overlap.recurrence import spans
 from umbrella_review.tables.citation import cite
 from umbrella_review.tables.view import TableView
 
@@ -15,12 +16,6 @@ BASES = {
     "reported": "Counts of recurring studies as reported",
     "own_counts": "Counts of recurring studies, and the reviews' own numbers of primary studies",
 }
-
-
-def reviews_words(counts: pd.DataFrame) -> list[str]:
-    """Return the numbers of reviews as words, e.g. ``4 to 8`` for a range."""
-    pairs = zip(counts["lowest"], counts["highest"], strict=True)
-    return [str(low) if low == high else f"{low} to {high}" for low, high in pairs]
 
 
 def recurrence_table(counts: pd.DataFrame) -> TableView:
@@ -34,7 +29,7 @@ def recurrence_table(counts: pd.DataFrame) -> TableView:
     total = int(counts["n_studies"].sum())
     frame = pd.DataFrame(
         {
-            "Reviews that include the study": reviews_words(counts),
+            "Reviews that include the study": spans(counts),
             "Primary studies": counts["n_studies"].map(format_value),
             "Share (%)": counts["n_studies"].map(lambda n: format_value(percent(n, total), 1)),
             "Known from": counts["derived"].map({True: "What is left over", False: "Reported"}),
@@ -136,7 +131,7 @@ def shared_evidence_table(overlap: pd.DataFrame, reviews: pd.DataFrame) -> Table
         {
             "Reviews": rows["review_ids"].map(lambda ids: " and ".join(marks[key] for key in ids)),
             "Outcome": rows["outcome"].str.capitalize(),
-            "What shows it": rows["note"].str[:1].str.upper() + rows["note"].str[1:],
+            "What shows it": rows["note"],
         }
     )
     widths = {"Reviews": 1.8, "Outcome": 1.2, "What shows it": 3}
