@@ -18,6 +18,7 @@ from umbrella_review.narrative.findings import (
     by_review,
     grid,
     group_counts,
+    known_reviews,
     review_totals,
 )
 
@@ -90,10 +91,13 @@ def values(
     filled = counts[counts["n_findings"].gt(0)]
     without = int(filled["barrier"].eq(0).sum())
     groups = [(domain,) for domain in domains]
+    reach = known_reviews(findings).groupby("review_id")["framework_domain"].nunique()
+    everywhere = reach.index[reach.eq(len(domains))].tolist()
     return [
         *common_values(coding, findings, kept, names),
         *group_values(coding, findings, ["framework_domain"], groups),
         coding.distinct("n_domains", len(filled), findings, "domains"),
         coding.distinct("n_domains_without_barrier", without, findings, "domains"),
+        coding.reviews("n_reviews_all_domains", everywhere, findings),
         *support_values(coding, table, findings),
     ]

@@ -1,0 +1,118 @@
+"""Figures of counts: what they show, and that no text is clipped or covers other text."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from umbrella_review.figures.count_matrix import count_matrix
+from umbrella_review.figures.diverging_bars import diverging_bars
+from umbrella_review.figures.empty import MESSAGE
+from umbrella_review.figures.kinds import MARKS
+from umbrella_review.narrative.findings import TOTAL
+
+ROWS = {f"r{n}": name for n, name in enumerate(("Short", "A family name and another one 2021"))}
+KINDS = {"facilitator": "Facilitator", "barrier": "Barrier", "neutral": "Neutral"}
+SIDES = {"challenge": "Challenge", "benefit": "Benefit", "mixed": "Mixed"}
+COLUMNS = ("Innovation", "Outer setting", "Individuals", "Implementation process", "Role")
+
+
+def texts(figure: Figure) -> dict[str, list[Bbox]]:
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    boxes: dict[str, list[Bbox]] = {}
+    for artist in figure.findobj(Text):
+        shown = artist.get_visible() and artist.axes is not None and artist.axes.axison
+        drawn = artist.axes is not None and artist in artist.axes.texts and artist.get_visible()
+        if artist.get_text().strip() and (shown or drawn):
+            boxes.setdefault(artist.get_text(), []).append(artist.get_window_extent(renderer))
+    return boxes
+
+
+def assert_readable(figure: Figure) -> None:
+    found = [(words, box) for words, boxes in texts(figure).items() for box in boxes]
+    assert len(found) > 3
+    for words, box in found:
+        inside = box.x0 >= 0 and box.y0 >= 0
+        inside &= box.x1 <= figure.bbox.width and box.y1 <= figure.bbox.height
+        assert inside, f"{words!r} is clipped"
+    for (first, one), (second, other) in combinations(found, 2):
+        width = min(one.x1, other.x1) - max(one.x0, other.x0)
+        height = min(one.y1, other.y1) - max(one.y0, other.y0)
+        assert width <= 0.5 or height <= 0.5, f"{first!r} covers {second!r}"
+
+
+def matrix_counts(columns: dict[str, str], number: int) -> pd.DataFrame:
+    cells = product([*ROWS, TOTAL], [*columns, TOTAL], KINDS)
+    frame = pd.DataFrame(list(cells), columns=["row", "column", "kind"])
+    return frame.assign(n_findings=number)
+
+
+@pytest.mark.parametrize("n_columns", [1, 3, 5])
+@pytest.mark.parametrize("number", [1, 8, 23])
+def test_matrix_is_readable(n_columns: int, number: int) -> None:
+    columns = {f"c{n}": label for n, label in enumerate(COLUMNS[:n_columns])}
+    figure = count_matrix(matrix_counts(columns, number), ROWS, columns, KINDS)
+    assert_readable(figure)
+    assert len(texts(figure)[str(number)]) == (len(ROWS) + 1) * (n_columns + 1) * len(KINDS)
+
+
+def test_matrix_leaves_zero_cells_empty() -> None:
+    columns = {"c0": "Outer setting"}
+    counts = matrix_counts(columns, 0)
+    counts.loc[counts["kind"].eq("barrier"), "n_findings"] = 4
+    shown = texts(count_matrix(counts, ROWS, columns, KINDS))
+    assert "0" not in shown
+    assert len(shown["4"]) == 6
+
+
+@pytest.mark.parametrize("numbers", [(17, 10, 3), (1, 0, 0), (0, 120, 0), (0, 0, 1)])
+def test_bars_are_readable(numbers: tuple[int, int, int]) -> None:
+    benefit, challenge, mixed = numbers
+    groups = {"t": "What the role can bring", "u": "Organisational challenges and impact"}
+    counts = pd.DataFrame(
+        {"theme": ["t", "u"], "benefit": benefit, "challenge": [challenge, 0], "mixed": [0, mixed]}
+    )
+    assert_readable(diverging_bars(counts, "theme", groups, SIDES))
+
+
+def test_bars_run_to_their_side() -> None:
+    counts = pd.DataFrame({"theme": ["t"], "benefit": [5], "challenge": [3], "mixed": [1]})
+    main, aside = diverging_bars(counts, "theme", {"t": "Theme"}, SIDES).axes
+    assert [bar.get_width() for bar in main.patches] == [-3, 5]
+    assert [bar.get_width() for bar in aside.patches] == [1]
+    assert main.transData.transform((1, 0))[0] - main.transData.transform((0, 0))[0] > 0
+
+
+def test_both_panels_share_one_scale() -> None:
+    counts = pd.DataFrame({"theme": ["t"], "benefit": [5], "challenge": [3], "mixed": [4]})
+    figure = diverging_bars(counts, "theme", {"t": "Theme"}, SIDES)
+    figure.canvas.draw()
+    steps = [
+        axes.transData.transform((1, 0))[0] - axes.transData.transform((0, 0))[0]
+        for axes in figure.axes
+    ]
+    assert steps[0] == pytest.approx(steps[1], rel=0.02)
+
+
+def test_nothing_to_draw_is_said() -> None:
+    empty = pd.DataFrame({"theme": [], "benefit": [], "challenge": [], "mixed": []})
+    columns = {"c0": "Outer setting"}
+    for figure in (
+        count_matrix(matrix_counts(columns, 0), ROWS, columns, KINDS),
+        diverging_bars(empty, "theme", {}, SIDES),
+    ):
+        assert MESSAGE in texts(figure)
+
+
+def test_kinds_differ_in_shape_as_well_as_colour() -> None:
+    for kinds in (("facilitator", "barrier", "neutral"), ("benefit", "challenge", "mixed")):
+        assert len({MARKS[kind].shape for kind in kinds}) == len(kinds)
+        assert len({MARKS[kind].colour for kind in kinds}) == len(kinds)
