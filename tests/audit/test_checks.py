@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import shutil
+
 import pandas as pd
 import pytest
 
 from umbrella_review.audit import checks
+from umbrella_review.errors import InputError
+from umbrella_review.load import check_project
+from umbrella_review.paths import Project
 
 GOOD = {
     "table": "reviews",
@@ -76,3 +81,16 @@ def test_all_mistakes_are_named_at_once(review):
 
 def test_a_row_without_a_rule_is_no_mistake(review):
     assert found(review, dict.fromkeys(GOOD, ""), dict.fromkeys(GOOD, None)) == []
+
+
+def test_checking_a_project_names_wrong_rules(project, tmp_path):
+    shutil.copytree(project.data, tmp_path / "data")
+    shutil.copy(project.review_file, tmp_path)
+    path = tmp_path / "data" / "published_results.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("review_type=scoping", "review_type=skoping"), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        check_project(Project(tmp_path))
+    told = [problem for problem in caught.value.problems if "skoping" in problem.found]
+    assert told[0].where == "data/published_results.csv, row 7, column where"
+    assert "scoping" in told[0].expected

@@ -111,21 +111,25 @@ def _status(rule: Rule, outcome: Outcome, published: Bounded) -> str:
 
 def _reason(row: pd.Series, rule: Rule, outcome: Outcome, status: str) -> str:
     note = "" if pd.isna(row["note"]) else str(row["note"])
-    return "; ".join(text for text in (_computed_reason(row, rule, outcome, status), note) if text)
+    computed = _computed_reason(row, rule, outcome, status)
+    return "; ".join(text for text in (computed, note) if text) or _plain_reason(status)
 
 
 def _computed_reason(row: pd.Series, rule: Rule, outcome: Outcome, status: str) -> str:
     if outcome.number is None:
         return outcome.gap
     if not outcome.complete:
-        return (
-            f"{rule.column or 'the interval'} is known in {outcome.known} of {outcome.needed} rows"
-        )
+        column = rule.column or "the interval"
+        return f"{column} is known in {outcome.known} of {outcome.needed} rows of {rule.table}"
     if status == "differs":
-        given = number_text(outcome.number, statistics.decimals(str(row["value"])))
-        why = "" if outcome.exact else ", beyond what rounding allows"
-        return f"the data give {given}{why}"
+        return "" if outcome.exact else "beyond what rounding allows"
     if not row["circular"]:
         return ""
     looked_up = rule.operation == "lookup"
     return "only repeats a stored figure" if looked_up else "inferred from the statement itself"
+
+
+def _plain_reason(status: str) -> str:
+    """Return what can be said where neither the rule nor a note says more."""
+    plain = {"differs": "the data give another number", "cannot": "the data hold no input for it"}
+    return plain.get(status, "")

@@ -35,7 +35,7 @@ def differences_table(results: pd.DataFrame) -> TableView:
         return empty_table()
     frame = pd.DataFrame(
         {
-            "Statement": rows["statement"],
+            "Statement": rows["statement"].map(_sentence),
             "Stated in": rows["stated_in"],
             "Published": _published(rows),
             "Recomputed": rows["recomputed"],
@@ -53,7 +53,7 @@ def gaps_table(results: pd.DataFrame) -> TableView:
         return empty_table()
     frame = pd.DataFrame(
         {
-            "Statement": rows["statement"],
+            "Statement": rows["statement"].map(_sentence),
             "Published": _published(rows),
             "From the known part": rows["recomputed"],
             "Result": rows["status"].map(dict(LABELS)),

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from umbrella_review.paths import Project
+from umbrella_review.review import Review
+from umbrella_review.tables.contradictions import contradictions_table
+from umbrella_review.tables.empty import MESSAGE
+
+REVIEW = Review.read(Project.find(Path(__file__)).review_file)
+
+
+def frame() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "kind": ["substance", "arithmetic", "substance"],
+            "location": ["third", "first", "fourth"],
+            "value_a": "a",
+            "value_b": "b",
+            "recomputed": ["", "15", ""],
+            "rule": ["", "k − 1", ""],
+            "note": [None, "remark", None],
+        }
+    )
+
+
+def test_rows_are_ordered_by_kind_and_keep_their_order_within():
+    shown = contradictions_table(frame(), REVIEW).frame
+    assert list(shown["About"]) == ["first", "third", "fourth"]
+    assert list(shown["Kind"]) == ["Arithmetic", "Substance", "Substance"]
+    assert list(shown["Recomputed"]) == ["15: k − 1", "", ""]
+    assert list(shown["Note"]) == ["remark", "", ""]
+
+
+def test_no_contradictions():
+    assert contradictions_table(frame().iloc[:0], REVIEW).frame.iat[0, 0] == MESSAGE
