@@ -60,7 +60,7 @@ def test_whatever_is_not_reproduced_has_a_reason(results):
     assert participants["reason"].startswith("n_participants is known in 8 of 35 rows")
     assert participants["recomputed"] == "2,131"
     matrix = rest.set_index("result_id").loc["pr007"]
-    assert matrix["reason"].startswith("a recount needs the whole matrix")
+    assert matrix["reason"].startswith("recounting needs the whole matrix")
 
 
 def test_a_printed_z_is_told_apart_from_rounding(results):

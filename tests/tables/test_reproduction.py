@@ -17,16 +17,9 @@ def results() -> pd.DataFrame:
         ("pr5", "n_rows stored", "A", "rows", "2", "2", "reproduced", True, "repeats"),
     ]
     columns = [
-        "result_id",
-        "statement",
-        "topic",
-        "unit",
-        "published",
-        "recomputed",
-        "status",
-        "circular",
-        "reason",
-    ]
+        "result_id", "statement", "topic", "unit", "published", "recomputed", "status",
+        "circular", "reason",
+    ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(stated_in="Results", rule="number of rows in reviews")
 
