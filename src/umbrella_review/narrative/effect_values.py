@@ -1,17 +1,14 @@
-"""What the notebook on effectiveness records: values with the ids of the rows behind them."""
+"""What is recorded of reported effects: values with the ids of the rows behind them."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from umbrella_review.counting import NOT_KNOWN, make_value, percent, slug
-from umbrella_review.effects.reported import LATER
+from umbrella_review.effects.reported import MAIN
 from umbrella_review.ledger import Value
-from umbrella_review.narrative.directions import first_results
-from umbrella_review.vocabulary import DIRECTIONS
 
 SUBSTANTIAL_I2 = 50.0  # percent; Cochrane Handbook, version 6, section 10.10.2
-_SHORT = dict(zip(DIRECTIONS, ("favours", "no_effect", "mixed", "control"), strict=True))
 
 
 def review_values(
@@ -46,6 +43,7 @@ def review_values(
         count("n_reviews_narrative_only", kept[narrative & ~meta]),
         count("n_reviews_named", kept[named]),
         count("n_reviews_not_named", kept[~named]),
+        make_value(f"{topic}.i2_substantial_from", SUBSTANTIAL_I2, unit="%", decimals=0),
     ]
 
 
@@ -104,11 +102,13 @@ def group_values(
     estimates : DataFrame
         Pooled results that are left, harmonised.
     every : DataFrame
-        All results before filtering: values are recorded for each of their outcome groups.
+        All results before filtering: values are recorded for each outcome group of their main
+        analyses that has a standardised mean difference.
     names : Series
         Short citations indexed by review id.
     """
-    groups = every["outcome_group"].unique()
+    main = every["analysis_type"].eq(MAIN) & every["measure"].eq("SMD")
+    groups = every.loc[main, "outcome_group"].unique()
     parts = {group: estimates[estimates["outcome_group"].eq(group)] for group in groups}
     return [
         value
@@ -125,17 +125,14 @@ def _smd_values(topic: str, estimates: pd.DataFrame, names: pd.Series) -> list[V
         _count(topic, "n_smd_with_null", smd[smd["favours_lb"].le(0) & smd["favours_ub"].ge(0)]),
         _count(topic, "n_smd_below_null", smd[smd["favours_ub"].lt(0)]),
     ]
-    ordered = smd.sort_values("favours", kind="stable")
-    for name, part in (("lowest", ordered.head(1)), ("highest", ordered.tail(1))):
-        effect = part["favours"].iloc[0] if len(part) else NOT_KNOWN
-        review = names[part["review_id"].iloc[0]] if len(part) else NOT_KNOWN
-        decimals = 2 if len(part) else None
-        values.append(
-            make_value(
-                f"{topic}.smd_{name}", effect, rows=_ids(part), unit="SMD", decimals=decimals
-            )
-        )
-        values.append(make_value(f"{topic}.smd_{name}_review", review, rows=_ids(part)))
+    for name, extreme in (("lowest", smd["favours"].min()), ("highest", smd["favours"].max())):
+        part = smd[smd["favours"].eq(extreme)]
+        effect, decimals = (extreme, 2) if len(part) else (NOT_KNOWN, None)
+        reviews = ", ".join(names[key] for key in part["review_id"].unique()) or NOT_KNOWN
+        rows = _ids(part)
+        key = f"{topic}.smd_{name}"
+        values.append(make_value(key, effect, rows=rows, unit="SMD", decimals=decimals))
+        values.append(make_value(f"{key}_review", reviews, rows=rows))
     return values
 
 
@@ -146,7 +143,6 @@ def _i2_values(topic: str, estimates: pd.DataFrame) -> list[Value]:
     return [
         _count(topic, "n_i2", known),
         _count(topic, "n_i2_substantial", large),
-        make_value(f"{topic}.i2_substantial_from", SUBSTANTIAL_I2, unit="%", decimals=0),
         *(
             make_value(
                 f"{topic}.i2_{name}",
@@ -157,84 +153,6 @@ def _i2_values(topic: str, estimates: pd.DataFrame) -> list[Value]:
             )
             for name, part in ends.items()
         ),
-    ]
-
-
-def direction_values(
-    topic: str, synthesis: str, units: pd.DataFrame, directions: pd.DataFrame
-) -> list[Value]:
-    """Return, per outcome group, how many reviews have which direction.
-
-    Parameters
-    ----------
-    topic : str
-        Beginning of the value ids; the outcome group follows.
-    synthesis : str
-        Value of the column `synthesis`.
-    units : DataFrame
-        As `umbrella_review.narrative.directions.by_review` gives it.
-    directions : DataFrame
-        All statements before filtering: values are recorded for each of their outcome groups.
-
-    Returns
-    -------
-    list of Value
-        ``n_reviews``, ``n_favours``, ``n_no_effect``, ``n_mixed``, ``n_control`` of first
-        results, and the same with ``later_`` in front for follow-up results.
-    """
-    of_kind = units[units["synthesis"].eq(synthesis)]
-    periods = {"": first_results(of_kind), "later_": of_kind[of_kind["period"].eq(LATER)]}
-    values = []
-    for group in directions.loc[directions["synthesis"].eq(synthesis), "outcome_group"].unique():
-        for prefix, table in periods.items():
-            part = table[table["outcome_group"].eq(group)]
-            kinds = {f"n_{_SHORT[word]}": part[part["direction"].eq(word)] for word in DIRECTIONS}
-            for name, rows in {"n_reviews": part[part["review_id"].notna()], **kinds}.items():
-                values.append(
-                    make_value(
-                        f"{topic}.{slug(group)}.{prefix}{name}",
-                        len(rows),
-                        rows={
-                            "effect_directions": [i for ids in rows["direction_ids"] for i in ids]
-                        },
-                        unit="reviews",
-                    )
-                )
-    return values
-
-
-def statement_values(topic: str, directions: pd.DataFrame) -> list[Value]:
-    """Return numbers of statements by synthesis and direction, and their fit with the numbers.
-
-    Parameters
-    ----------
-    topic : str
-        First part of the value ids.
-    directions : DataFrame
-        Statements on effects that are left.
-    """
-    checked = directions["consistent_with_estimates"]
-    parts = {
-        "n_statements": directions,
-        "n_statements_review_not_named": directions[directions["review_id"].isna()],
-        "n_statements_checked": directions[checked.notna()],
-        "n_statements_consistent": directions[checked.eq(True).fillna(False).astype(bool)],
-        "n_statements_inconsistent": directions[checked.eq(False).fillna(False).astype(bool)],
-    }
-    for short, kind in (("meta", "meta_analysis"), ("narrative", "narrative")):
-        part = directions[directions["synthesis"].eq(kind)]
-        parts[f"n_statements_{short}"] = part
-        for word in DIRECTIONS:
-            parts[f"n_statements_{short}_{_SHORT[word]}"] = part[part["direction"].eq(word)]
-        parts[f"n_{short}_reviews"] = part.dropna(subset=["review_id"]).drop_duplicates("review_id")
-    return [
-        make_value(
-            f"{topic}.{name}",
-            len(part),
-            rows={"effect_directions": part["direction_id"]},
-            unit="reviews" if name.endswith("_reviews") else "statements",
-        )
-        for name, part in parts.items()
     ]
 
 

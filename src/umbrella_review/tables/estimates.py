@@ -205,10 +205,10 @@ def _heterogeneity(row: pd.Series) -> str:
     parts = []
     if pd.notna(row["i2"]):
         ends = (number(row["i2_ci_lb"], 0), number(row["i2_ci_ub"], 0))
-        span = "" if DASH in ends else f" ({ends[0]}, {ends[1]})"
+        span = "" if DASH in ends else f" ({ends[0]},\N{NO-BREAK SPACE}{ends[1]})"
         parts.append(f"I² {number(row['i2'], 0)}%{span}")
     if pd.notna(row["q"]):
-        df = "" if pd.isna(row["q_df"]) else f" (df {row['q_df']})"
+        df = "" if pd.isna(row["q_df"]) else f" (df\N{NO-BREAK SPACE}{row['q_df']})"
         p = "" if pd.isna(row["q_p_reported"]) else f", p {row['q_p_reported']}"
         parts.append(f"Q {number(row['q'])}{df}{p}")
     if pd.notna(row["tau2"]):

@@ -32,7 +32,8 @@ def interval(estimate: object, lower: object, upper: object) -> str:
     """Return an estimate with its confidence interval, or alone where that is not known."""
     if pd.isna(lower) or pd.isna(upper):  # type: ignore[call-overload]
         return number(estimate)
-    return f"{number(estimate)} ({number(lower)}, {number(upper)})"
+    # A no-break space keeps the two ends on one line where a column is narrow.
+    return f"{number(estimate)} ({number(lower)},\N{NO-BREAK SPACE}{number(upper)})"
 
 
 def p_text(p: object) -> str:

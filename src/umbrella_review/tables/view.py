@@ -10,6 +10,7 @@ import pandas as pd
 
 # Pandoc lets a backslash stand before any ASCII punctuation: the character is then only itself.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")  # white space but for no-break spaces
 _ALIGNMENT = {"left": (":", ""), "right": ("", ":"), "center": (":", ":")}
 _LINE_WIDTH = 100
 
@@ -21,7 +22,7 @@ def escape(text: object) -> str:
     """
     if text is None or text is pd.NA or (isinstance(text, float) and pd.isna(text)):
         return "–"
-    words = " ".join(str(text).split())
+    words = _BREAKING.sub(" ", str(text)).strip(" ")
     return _PUNCTUATION.sub(r"\\\1", words) if words else "–"
 
 
