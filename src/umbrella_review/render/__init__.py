@@ -1,0 +1,64 @@
+"""Rendering a manuscript as HTML and PDF, by the embedded engine or by Quarto."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from umbrella_review.paths import Project
+
+__all__ = ["render", "resolve"]
+
+
+def resolve(engine: str) -> str:
+    """Return the engine to use.
+
+    Parameters
+    ----------
+    engine : {'auto', 'quarto', 'pandoc'}
+        The choice; ``auto`` takes Quarto where it is found.
+
+    Returns
+    -------
+    {'quarto', 'pandoc'}
+        ``pandoc`` is the embedded engine.
+    """
+    if engine != "auto":
+        return engine
+    from umbrella_review.render.quarto import find_quarto  # noqa: PLC0415 - keeps imports light
+
+    return "quarto" if find_quarto() else "pandoc"
+
+
+def render(project: Project, engine: str, target: Path, say: Callable[[str], None]) -> None:
+    """Write a whole report.
+
+    Parameters
+    ----------
+    project : Project
+        The project; its notebooks have been executed.
+    engine : {'auto', 'quarto', 'pandoc'}
+        What renders.
+    target : Path
+        New, empty folder of the report: gets ``index.html``, ``index.pdf`` and all they need.
+    say : callable
+        Gets lines about the progress.
+
+    Raises
+    ------
+    ManuscriptError
+        With every problem of the manuscript at once; checked before either engine runs.
+    BuildError
+        If an engine fails.
+    """
+    from umbrella_review.render.manuscript import read_manuscript  # noqa: PLC0415
+
+    manuscript = read_manuscript(project)
+    if resolve(engine) == "quarto":
+        from umbrella_review.render.quarto import render_quarto  # noqa: PLC0415
+
+        render_quarto(project, target, say)
+        return
+    from umbrella_review.render.embedded import render_embedded  # noqa: PLC0415
+
+    render_embedded(project, manuscript, target, say)

@@ -1,0 +1,223 @@
+"""What in a manuscript cannot be rendered, found before any engine runs.
+
+Quarto passes over several of these in silence or with a warning: cells without output,
+references to nothing, missing bibliography keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from umbrella_review.errors import Problem
+from umbrella_review.render.crossref import is_target, references
+from umbrella_review.render.shortcodes import MARK
+from umbrella_review.render.syntax import Line, without_code
+from umbrella_review.render.tree import Node, Nodes, elements
+
+CALLOUTS = ("note", "tip", "warning", "important", "caution")
+_DIV_CLASSES = {"landscape", *(f"callout-{kind}" for kind in CALLOUTS)}
+_DIV_PAIRS = {"title", "layout-ncol"}
+_COMPUTED = re.compile(r"^\s*(`{3,}|~{3,})\s*\{\s*[a-z]+[\s,}]")
+_KNOWN = "plain Markdown, callouts, .landscape, layout-ncol, and figures and tables by embed"
+
+#: Returns the places in the sources where an expression is found.
+Locate = Callable[[str], list[str]]
+
+
+def locator(lines: Sequence[Line], file: str) -> Locate:
+    """Return a function that finds a regular expression outside code.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The manuscript.
+    file : str
+        Named where nothing is found.
+    """
+    plain = [(without_code(line.text), line.where) for line in lines if not line.code]
+
+    def locate(expression: str) -> list[str]:
+        pattern = re.compile(expression)
+        return [where for text, where in plain if pattern.search(text)] or [file]
+
+    return locate
+
+
+def check_lines(lines: Iterable[Line]) -> list[Problem]:
+    """Report cells of code, which belong in notebooks."""
+    return [
+        Problem(
+            line.where,
+            "a cell of code to be run",
+            "results embedded from notebooks",
+            "Move the code to a notebook and embed its result.",
+        )
+        for line in lines
+        if line.code and _COMPUTED.match(line.text)
+    ]
+
+
+def check_syntax(blocks: Nodes, locate: Locate) -> list[Problem]:
+    """Report markup that the two engines would not render alike."""
+    problems = []
+    for element in elements(blocks):
+        found = _unsupported(element)
+        if found:
+            what, expression = found
+            problems.append(
+                Problem(locate(expression)[0], what, _KNOWN, "Write it without this markup.")
+            )
+    return problems
+
+
+def _unsupported(element: Node) -> tuple[str, str] | None:
+    kind = element["t"]
+    if kind in ("RawBlock", "RawInline"):
+        text = element["c"][1].strip()
+        first = text.splitlines()[0] if text else ""
+        return f"raw {element['c'][0]} ({first})", re.escape(first)
+    if kind == "Image":
+        target = element["c"][2][0]
+        return f"an image from a file ({target})", re.escape(target)
+    if kind == "Div":
+        return _unsupported_div(*element["c"][0])
+    if kind == "Span":
+        identifier, classes, pairs = element["c"][0]
+        marks = [f"#{identifier}"] * bool(identifier) + [f".{name}" for name in classes]
+        marks += [f"{key}=" for key, _ in pairs]
+        return f"a span with {' '.join(marks)}", re.escape(marks[0]) if marks else "{}"
+    return None
+
+
+def _unsupported_div(
+    identifier: str, classes: list[str], pairs: list[list[str]]
+) -> tuple[str, str] | None:
+    unknown = [f".{name}" for name in classes if name not in _DIV_CLASSES]
+    unknown += [f"{key}=" for key, _ in pairs if key not in _DIV_PAIRS]
+    unknown += [f"#{identifier}"] if identifier not in ("", "refs") else []
+    if unknown:
+        expression = r"^\s*:::.*" + re.escape(unknown[0].strip(".#"))
+        return f"a block with {', '.join(unknown)}", expression
+    columns = dict(map(tuple, pairs)).get("layout-ncol", "1")
+    if not columns.isdigit() or columns == "0":
+        return f"layout-ncol={columns}", "layout-ncol"
+    return None
+
+
+def check_marks(blocks: Nodes, slots: Sequence[str]) -> list[Problem]:
+    """Report shortcodes that stand where nothing can take their place.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        The document after all other shortcodes have been replaced.
+    slots : sequence of str
+        File and line of each shortcode.
+    """
+    left = [number for text in _strings(blocks) for number in MARK.findall(text)]
+    return [
+        Problem(
+            slots[int(index)],
+            "a shortcode in mathematics, in an address or in attributes",
+            "shortcodes in running text",
+            "Move it into the text.",
+        )
+        for index in left
+    ]
+
+
+def _strings(node: object) -> Iterable[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping):
+        for value in node.values():
+            yield from _strings(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _strings(value)
+
+
+def check_references(
+    blocks: object, numbers: Mapping[str, str], known: Collection[str], locate: Locate
+) -> list[Problem]:
+    """Report references to sections, figures and tables that have no number.
+
+    Parameters
+    ----------
+    blocks : tree
+        Where to look.
+    numbers : mapping of str to str
+        Printed numbers by identifier.
+    known : collection of str
+        Labels of the notebooks, embedded or not, and identifiers of sections.
+    locate : callable
+        Finds the places.
+    """
+    problems = []
+    for identifier in dict.fromkeys(r["citationId"] for r in references(blocks)):
+        if not is_target(identifier) or identifier in numbers:
+            continue
+        found, remedy = f"@{identifier}, which is nowhere", "Correct the name."
+        if identifier in known and identifier.startswith("sec-"):
+            found = f"@{identifier}, a section without a number"
+            remedy = f"Write a link instead: [its title](#{identifier})."
+        elif identifier in known:
+            found = f"@{identifier}, which a notebook makes but the manuscript does not embed"
+            remedy = "Embed it, or remove the reference."
+        problems += [
+            Problem(where, found, "a reference to something numbered", remedy)
+            for where in locate(_cited(identifier))
+        ]
+    return problems
+
+
+def check_citations(blocks: object, keys: Collection[str], locate: Locate) -> list[Problem]:
+    """Report keys that no bibliography has, and citations lost after a reference."""
+    problems = []
+    for record in references(blocks):
+        key = record["citationId"]
+        if is_target(key) and record["citationSuffix"]:
+            expression = rf"@{re.escape(key)}\s*\["
+            found = f"@{key} with a citation in brackets right after it, which gets lost"
+            remedy = "Put words between the two."
+            expected = "the reference and the citation apart"
+        elif not is_target(key) and key not in keys:
+            expression, found = _cited(key), f"@{key}, which no bibliography has"
+            expected, remedy = "a key of the bibliography", "Correct the key or add the entry."
+        else:
+            continue
+        problems += [Problem(where, found, expected, remedy) for where in locate(expression)]
+    return list(dict.fromkeys(problems))
+
+
+def _cited(key: str) -> str:
+    return rf"@\{{?{re.escape(key)}(?![\w-])"
+
+
+def check_identifiers(blocks: Nodes, locate: Locate) -> list[Problem]:
+    """Report identifiers given twice, and links to identifiers that do not exist."""
+    given = [identifier for element in elements(blocks) if (identifier := _identifier(element))]
+    problems = [
+        Problem(where, f"the identifier {identifier} again", "each once", "Rename one of them.")
+        for identifier, count in Counter(given).items()
+        if count > 1
+        for where in locate(rf"#{re.escape(identifier)}\b")[1:] or [locate("^$a")[0]]
+    ]
+    for element in elements(blocks):
+        target = element["c"][2][0] if element["t"] == "Link" else ""
+        if target.startswith("#") and target[1:] not in given:
+            problems += [
+                Problem(where, f"a link to {target}", "an identifier that exists", "Correct it.")
+                for where in locate(re.escape(f"({target})"))
+            ]
+    return problems
+
+
+def _identifier(element: Node) -> str:
+    if element["t"] == "Header":
+        return str(element["c"][1][0])
+    if element["t"] in ("Div", "Span", "Table", "Figure"):
+        return str(element["c"][0][0])
+    return ""

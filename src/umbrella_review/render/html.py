@@ -1,0 +1,171 @@
+"""Writing the report as HTML pages that need nothing from elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from umbrella_review.render import pandoc
+from umbrella_review.render.config import Settings
+from umbrella_review.render.crossref import label_text
+from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
+from umbrella_review.render.titles import Cover
+from umbrella_review.render.tree import Node, Nodes, link, string, walk
+
+_TEMPLATE = resources.files("umbrella_review.render") / "templates" / "page.html"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the report.
+
+    Parameters
+    ----------
+    title : str
+        For the browser.
+    heading : list of dict
+        Inlines of the title on the page.
+    blocks : list of dict
+        The content.
+    meta : mapping
+        Further fields of the template, as pandoc's metadata.
+    root : str
+        Way to the report's folder: empty, or ``../``.
+    """
+
+    title: str
+    heading: Nodes
+    blocks: Nodes
+    meta: Mapping[str, Any]
+    root: str = ""
+
+
+def article_page(manuscript: Manuscript, cited: Nodes, cover: Cover) -> Page:
+    """Return the report's main page.
+
+    Parameters
+    ----------
+    manuscript : Manuscript
+        The manuscript.
+    cited : list of dict
+        Its blocks after the citations have been set.
+    cover : Cover
+        What stands on the title page.
+    """
+    meta = {
+        "subtitle": inlines(cover.subtitle),
+        "author": listed(text(name) for name in cover.authors),
+        "affiliation": listed(text(name) for name in cover.affiliations),
+        "version": text(cover.version),
+        "date": text(cover.date),
+        "keywords": listed(text(word) for word in cover.keywords),
+        "article": {"t": "MetaBool", "c": True},
+    }
+    return Page(cover.plain_title, cover.title, lay_out(_figures(cited, manuscript)), meta)
+
+
+def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -> None:
+    """Write a page.
+
+    Parameters
+    ----------
+    page : Page
+        What to write.
+    settings : Settings
+        Language, contents, style sheets.
+    notebooks : list of dict
+        Entries of `notebook_links`.
+    target : Path
+        The file.
+    """
+    styles = (text(f"{page.root}assets/{path.name}") for path in settings.css)
+    meta = {
+        "pagetitle": text(page.title),
+        "title": inlines(page.heading),
+        "lang": text(settings.language),
+        "root": text(page.root),
+        "css": listed(styles),
+        "notebooks": listed(notebooks),
+        **page.meta,
+    }
+    depth = settings.option("html", "toc-depth", 3)
+    numbered = settings.option("html", "number-sections", False) and not page.root
+    contents = bool(settings.option("html", "toc", True))
+    arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none"]
+    arguments += ["--section-divs", f"--toc-depth={depth}"]
+    arguments += ["--toc"] * contents + ["--number-sections"] * bool(numbered)
+    with resources.as_file(_TEMPLATE) as template:
+        page_text = pandoc.run(
+            [*arguments, f"--template={template}"], pandoc.document(page.blocks, meta)
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page_text, encoding="utf-8", newline="\n")
+
+
+def copy_styles(settings: Settings, target: Path) -> None:
+    """Copy the style sheets into the report."""
+    (target / "assets").mkdir(exist_ok=True)
+    for path in settings.css:
+        shutil.copyfile(path, target / "assets" / path.name)
+
+
+def notebook_links(manuscript: Manuscript, root: str) -> Nodes:
+    """Return name, title and address of each notebook's page, as seen from a page."""
+    return [
+        mapped({"title": text(book.title), "href": text(f"{root}notebooks/{book.name}.html")})
+        for book in manuscript.notebooks
+    ]
+
+
+def _figures(blocks: Nodes, manuscript: Manuscript) -> Nodes:
+    """Put captions, numbers and links to the notebooks to figures and tables."""
+
+    def visit(element: Node) -> Nodes | None:
+        if element["t"] != "Div" or "embed" not in element["c"][0][1]:
+            return None
+        label = element["c"][0][0]
+        embed = manuscript.embeds.get(label)
+        caption, *content = element["c"][1]
+        labelled = caption_with_label(label_text(label, manuscript.numbers), caption["c"])
+        if embed is None:
+            return figure(label, "tbl", labelled, content, [])
+        notebook = embed.notebook
+        address = f"notebooks/{notebook.name}.html#{label}"
+        source = [string("Source: "), link([string(notebook.title)], address)]
+        return figure(label, embed.kind, labelled, content, source)
+
+    result: Nodes = walk(blocks, visit)
+    return result
+
+
+def text(value: str) -> Node:
+    """Return metadata that shows `value` as it is."""
+    return {"t": "MetaString", "c": value}
+
+
+def inlines(value: Nodes) -> Node:
+    """Return metadata of inlines."""
+    return {"t": "MetaInlines", "c": value}
+
+
+def listed(values: Any) -> Node:
+    """Return metadata that is a list."""
+    return {"t": "MetaList", "c": list(values)}
+
+
+def mapped(values: Mapping[str, Node]) -> Node:
+    """Return metadata that is a mapping."""
+    return {"t": "MetaMap", "c": dict(values)}
+
+
+def write_pictures(pictures: Sequence[tuple[str, bytes]], target: Path) -> None:
+    """Write figures, each a name in the report's folder and its bytes."""
+    for name, content in pictures:
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -1,0 +1,126 @@
+"""Blocks as pages show them: figures, scrolling tables, callouts, columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from umbrella_review.render.tree import Node, Nodes, div, para, plain, raw, span, string, walk
+
+_ALIGN = {"AlignRight": "right", "AlignCenter": "center"}
+_STEP = 5  # per cent: column widths are classes of the style sheet, which knows these steps
+
+
+def lay_out(blocks: Nodes) -> Nodes:
+    """Return blocks with accessible tables and with callouts and columns as divisions."""
+
+    def visit(element: Node) -> Nodes | None:
+        if element["t"] == "Table":
+            return [scrolling(element)]
+        if element["t"] != "Div":
+            return None
+        (identifier, classes, pairs), inner = element["c"]
+        values = dict(map(tuple, pairs))
+        callout = next((name for name in classes if name.startswith("callout-")), None)
+        if callout:
+            return [_callout(callout, values.get("title"), identifier, lay_out(inner))]
+        if "layout-ncol" in values:
+            columns = ["columns", f"columns-{values['layout-ncol']}"]
+            return [div(lay_out(inner), identifier, columns)]
+        if "landscape" in classes:
+            return lay_out(inner)
+        return None
+
+    result: Nodes = walk(blocks, visit)
+    return result
+
+
+def callout_title(kind: str, title: str | None, inner: Nodes) -> tuple[Nodes, Nodes]:
+    """Return the title of a callout, by attribute, by leading heading or by kind; and the rest."""
+    if title:
+        return [string(title)], inner
+    if inner and inner[0]["t"] == "Header":
+        return inner[0]["c"][2], inner[1:]
+    return [string(kind.removeprefix("callout-").capitalize())], inner
+
+
+def _callout(kind: str, title: str | None, identifier: str, inner: Nodes) -> Node:
+    heading, rest = callout_title(kind, title, inner)
+    return div(
+        [div([plain(heading)], classes=["callout-title"]), *rest], identifier, ["callout", kind]
+    )
+
+
+def figure(
+    label: str, kind: str, caption: Nodes, content: Nodes, after: Nodes, *, anchored: bool = True
+) -> Nodes:
+    """Return a figure or a table with its caption and what stands under it.
+
+    Parameters
+    ----------
+    label : str
+        Identifier: small letters, digits and hyphens.
+    kind : str
+        ``fig`` or ``tbl``.
+    caption : list of dict
+        Inlines.
+    content : list of dict
+        The image, or the table and its notes.
+    after : list of dict
+        Inlines of the line below.
+    anchored : bool, optional
+        Whether the figure itself carries the identifier.
+    """
+    identifier = f' id="{label}"' if anchored else ""
+    heading = [raw("html", "<figcaption>"), plain(caption), raw("html", "</figcaption>")]
+    body = lay_out(content)
+    ordered = [*heading, *body] if kind == "tbl" else [*body, *heading]
+    below = [div([para(after)], classes=["source"])] if after else []
+    opening = raw("html", f'<figure{identifier} class="{kind}">')
+    return [opening, *ordered, *below, raw("html", "</figure>")]
+
+
+def caption_with_label(label: str, caption: Nodes) -> Nodes:
+    """Return a caption that begins with e.g. ``Figure 3:``."""
+    return [span([string(f"{label}:")], classes=["label"]), {"t": "Space"}, *caption]
+
+
+def scrolling(table: Node) -> Node:
+    """Return a table with scopes and width classes, in a frame that scrolls when it is wide."""
+    attribute, caption, columns, (head_attribute, head), bodies, foot = table["c"]
+    aligned = [_ALIGN.get(align["t"], "") for align, _ in columns]
+    widths = [_width_class(width) for _, width in columns]
+    header = [_row(row, aligned, widths, "col", len(columns)) for row in head]
+    filled = [
+        [part, 1, intermediate, [_row(row, aligned, [], "row", 1) for row in rows]]
+        for part, _, intermediate, rows in bodies
+    ]
+    free = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in columns]
+    classes = [*attribute[1], f"cols-{min(len(columns), 12)}"]
+    content = [
+        [attribute[0], classes, attribute[2]],
+        caption,
+        free,
+        [head_attribute, header],
+        filled,
+        foot,
+    ]
+    frame = {"tabindex": "0", "role": "region", "aria-label": "Table, scrolls sideways"}
+    return div([{"t": "Table", "c": content}], classes=["table-frame"], pairs=frame)
+
+
+def _width_class(width: Node) -> str:
+    if width["t"] != "ColWidth":
+        return ""
+    return f"w{max(1, round(width['c'] * 100 / _STEP)) * _STEP}"
+
+
+def _row(row: Any, aligned: list[str], widths: list[str], scope: str, heads: int) -> Any:
+    attribute, cells = row
+    result = []
+    for index, (cell, align) in enumerate(zip(cells, aligned, strict=False)):
+        (identifier, classes, pairs), _, rows, columns, content = cell
+        extra = [align, widths[index] if index < len(widths) else ""]
+        scoped = [*pairs, ["scope", scope]] if index < heads else pairs
+        changed = [identifier, [*classes, *filter(None, extra)], scoped]
+        result.append([changed, {"t": "AlignDefault"}, rows, columns, content])
+    return [attribute, result]

@@ -1,0 +1,84 @@
+"""Rendering by Quarto, where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+from umbrella_review.errors import BuildError
+from umbrella_review.paths import Project
+from umbrella_review.render.config import read_settings
+
+_LAST_LINES = 25
+_NEEDED = ("index.html", "index.pdf")
+
+
+def find_quarto() -> str | None:
+    """Return Quarto's executable: that of ``QUARTO_PATH``, else the one on the search path."""
+    from quarto.quarto import path  # noqa: PLC0415 - needed only where an engine is chosen
+
+    found = path()
+    return shutil.which(found) if found else None
+
+
+def render_quarto(project: Project, target: Path, say: Callable[[str], None]) -> None:
+    """Render a project by ``quarto render`` and copy what it writes.
+
+    Parameters
+    ----------
+    project : Project
+        The project; its notebooks have been executed and its manuscript checked.
+    target : Path
+        New folder for the report.
+    say : callable
+        Gets each line that Quarto prints.
+
+    Raises
+    ------
+    BuildError
+        If Quarto is not found, fails, or writes no HTML or no PDF.
+    """
+    executable = find_quarto()
+    if executable is None:
+        raise BuildError(
+            "Quarto was not found: neither QUARTO_PATH nor the search path names it. "
+            "Install it from https://quarto.org, or use --engine pandoc."
+        )
+    output = project.root / _output_folder(project)
+    shutil.rmtree(output, ignore_errors=True)
+    _run(executable, project.root, say)
+    missing = [name for name in _NEEDED if not (output / name).is_file()]
+    if missing:
+        raise BuildError(
+            f"Quarto ended well but did not write {' and '.join(missing)} into "
+            f"{project.relative(output)}. Formats html and typst must be in _quarto.yml."
+        )
+    shutil.copytree(output, target, dirs_exist_ok=True)
+
+
+def _run(executable: str, folder: Path, say: Callable[[str], None]) -> None:
+    last: deque[str] = deque(maxlen=_LAST_LINES)
+    with subprocess.Popen(
+        [executable, "render"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            say(line.rstrip())
+            last.append(line.rstrip())
+    if process.returncode:
+        lines = "\n".join(f"  {line}" for line in last)
+        raise BuildError(f"Quarto failed with exit code {process.returncode}:\n{lines}")
+
+
+def _output_folder(project: Project) -> str:
+    settings = read_settings(project, (), [])
+    shared = settings.metadata.get("project")
+    return str(shared.get("output-dir", "_manuscript")) if isinstance(shared, dict) else "."
