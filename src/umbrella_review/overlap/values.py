@@ -25,12 +25,13 @@ def recurrence_values(counts: pd.DataFrame, overlap: pd.DataFrame) -> list[Value
     rows = {"reported_overlap": overlap["overlap_id"].tolist()}
     total = int(counts["n_studies"].sum())
     known = counts[~counts["derived"]]
-    listed = overlap.loc[overlap["fact"] == "recurrence", "n_studies"].sum()
+    listed = overlap[overlap["fact"] == "recurrence"]
     once = int(counts.loc[counts["highest"] == 1, "n_studies"].sum())
     numbers: dict[str, int] = {
         "n_studies": total,
         "n_in_several": total - once,
-        "n_in_more_than_listed": total - int(listed),
+        "n_in_more_than_listed": total - int(listed["n_studies"].sum()),
+        "listed_highest": int(listed["n_reviews"].max()),
         "maximum": int(counts["highest"].max()),
         "n_at_maximum": int(counts["n_studies"].iloc[-1]),
         "inclusions_exact": int((known["n_studies"] * known["lowest"]).sum()),
