@@ -17,7 +17,7 @@ def frame() -> pd.DataFrame:
         {
             "kind": ["substance", "arithmetic", "substance"],
             "location": ["third", "first", "fourth"],
-            "value_a": "a",
+            "value_a": "SMD -0.39 (-0.54, -0.24), 3-6 months",
             "value_b": "b",
             "recomputed": ["", "15", ""],
             "rule": ["", "k − 1", ""],
@@ -31,6 +31,7 @@ def test_rows_are_ordered_by_kind_and_keep_their_order_within():
     assert list(shown["About"]) == ["first", "third", "fourth"]
     assert list(shown["Kind"]) == ["Arithmetic", "Substance", "Substance"]
     assert list(shown["Recomputed"]) == ["15: k − 1", "", ""]
+    assert shown["One statement"].iloc[0] == "SMD −0.39 (−0.54, −0.24), 3-6 months"
     assert list(shown["Note"]) == ["remark", "", ""]
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from umbrella_review.review import Review
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.view import TableView
+
+
+_HYPHEN_BEFORE_NUMBER = re.compile(r"(?<![\w.])-(?=\d)")
 
 
 def contradictions_table(contradictions: pd.DataFrame, review: Review) -> TableView:
@@ -28,8 +33,8 @@ def contradictions_table(contradictions: pd.DataFrame, review: Review) -> TableV
         {
             "Kind": rows["kind"].map(dict(labels)),
             "About": rows["location"],
-            "One statement": rows["value_a"],
-            "The other": rows["value_b"],
+            "One statement": rows["value_a"].map(_with_minus),
+            "The other": rows["value_b"].map(_with_minus),
             "Recomputed": [
                 f"{number}: {rule}" if number else ""
                 for number, rule in zip(rows["recomputed"], rows["rule"], strict=True)
@@ -46,3 +51,7 @@ def contradictions_table(contradictions: pd.DataFrame, review: Review) -> TableV
         "Note": 2.2,
     }
     return TableView(frame, widths)
+
+
+def _with_minus(text: str) -> str:
+    return _HYPHEN_BEFORE_NUMBER.sub("−", text)
