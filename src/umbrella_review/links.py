@@ -99,10 +99,10 @@ def _gap_columns(table: RawTable) -> Iterator[Finding]:
     if "table" not in table or "column" not in table:
         return
     cells = zip(table.cells("table"), table.cells("column"), strict=True)
-    for (row, name), (_, column) in cells:
-        if name in TABLES and column and column not in TABLES[name].names:
-            known = TABLES[name].names
-            remedy = nearest(column, known, "Correct the name.")
-            yield table.finding(
-                row, "column", f"the unknown {column!r}", f"a column of data/{name}.csv", remedy
-            )
+    for (row, name), (_, columns) in cells:
+        known = TABLES[name.strip()].names if name.strip() in TABLES else parts(columns)
+        for column in parts(columns):
+            if column not in known:
+                found = f"the unknown {column!r}"
+                remedy = nearest(column, known, "Correct the name.")
+                yield table.finding(row, "column", found, f"a column of data/{name}.csv", remedy)

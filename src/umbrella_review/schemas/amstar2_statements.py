@@ -44,7 +44,7 @@ AMSTAR2_STATEMENTS = TableSchema(
             "Numbers of the items in the instrument.",
             "list",
             allowed=tuple(str(number) for number in range(1, 17)),
-            empty="not about single items",
+            empty="the statement is about no single item",
         ),
         locator(),
         source(),

@@ -30,7 +30,7 @@ _PLACE = (
         "Number of that table.",
         "integer",
         minimum=1,
-        empty="not in a table, or not known which",
+        empty="the result is in no table, or in one not known",
     ),
 )
 

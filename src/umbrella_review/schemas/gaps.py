@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from umbrella_review.schemas.common import IDENTIFIER, key, source
+from umbrella_review.schemas.common import key, source
 from umbrella_review.schemas.model import Column, TableSchema
 
 
@@ -25,19 +25,19 @@ def gaps_schema(tables: tuple[str, ...]) -> TableSchema:
             ),
             Column(
                 "column",
-                "Column",
-                "Column of that table with missing values.",
-                pattern=IDENTIFIER,
+                "Columns",
+                "Columns of that table that lack values; several where one reason holds.",
+                "list",
                 empty="whole rows are missing",
             ),
             Column(
                 "expected",
                 "Expected",
-                "Rows that should have the value, or rows that the table should have.",
+                "Rows that should have the values, or rows that the table should have.",
                 "integer",
                 unit="rows",
                 minimum=0,
-                empty="not known how many",
+                empty="all rows where columns are named, else not known how many",
             ),
             Column(
                 "reason",

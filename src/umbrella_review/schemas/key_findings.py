@@ -51,7 +51,7 @@ KEY_FINDINGS = TableSchema(
             "Theme",
             "Theme of the experiences that it belongs to.",
             vocabulary="theme",
-            empty="not about one theme",
+            empty="the line is about no single theme",
         ),
         source(),
     ),

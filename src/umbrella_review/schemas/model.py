@@ -61,6 +61,11 @@ class Column:
     empty: str = "not found in the sources"
 
     @property
+    def lacks_when_empty(self) -> bool:
+        """Whether an empty cell means that something is missing, not that nothing applies."""
+        return self.empty.startswith(("not found", "not known"))
+
+    @property
     def limits(self) -> tuple[float, float]:
         """Both ends of the range."""
         low = -math.inf if self.minimum is None else self.minimum

@@ -40,9 +40,16 @@ REPORTED_OVERLAP = TableSchema(
             minimum=0,
         ),
         review_ids(
-            "Reviews that share evidence.", required=False, empty="not about single reviews"
+            "Reviews that share evidence.",
+            required=False,
+            empty="the fact is about no single review",
         ),
-        Column("outcome", "Outcome", "Outcome of the shared evidence.", empty="not about outcomes"),
+        Column(
+            "outcome",
+            "Outcome",
+            "Outcome of the shared evidence.",
+            empty="the fact is about no outcome",
+        ),
         Column(
             "certainty",
             "Certainty",

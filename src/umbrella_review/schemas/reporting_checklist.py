@@ -36,7 +36,6 @@ REPORTING_CHECKLIST = TableSchema(
             "Heading of the manuscript under which it stands.",
             required=True,
         ),
-        Column("note", "Note", "Remark on the answer.", empty="no remark"),
         Column(
             "source",
             "Source",
@@ -44,6 +43,7 @@ REPORTING_CHECKLIST = TableSchema(
             required=True,
             references=BIBLIOGRAPHY,
         ),
+        Column("note", "Note", "Remark on the answer.", empty="no remark"),
     ),
     unique=(("checklist", "item"),),
 )
