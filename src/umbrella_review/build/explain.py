@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -54,14 +53,19 @@ def _change(name: str, old: str | None, new: str | None, *, made: bool) -> str:
     if old is None:
         return f"{name} is new"
     if name == ENVIRONMENT:
-        return f"{name} changed: {_versions(old, new or '{}')}"
+        return f"{name} changed: {_versions(old, new or '')}"
     return f"{name} has new content from an earlier step" if made else f"{name} changed"
 
 
 def _versions(old: str, new: str) -> str:
-    before, after = json.loads(old), json.loads(new)
+    before, after = _by_name(old), _by_name(new)
     return ", ".join(
         f"{name} {before.get(name, 'none')} -> {after.get(name, 'none')}"
         for name in sorted(before.keys() | after.keys())
         if before.get(name) != after.get(name)
     )
+
+
+def _by_name(versions: str) -> dict[str, str]:
+    parts = (part.partition("==") for part in versions.split())
+    return {name: version for name, _, version in parts}

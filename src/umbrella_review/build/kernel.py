@@ -102,6 +102,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
             kernel_name=kernel_name,
             kernel_manager_class=_Manager,
             coalesce_streams=True,
+            shutdown_kernel="immediate",
             startup_timeout=start_timeout,
             log=logger,
         )

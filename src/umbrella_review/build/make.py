@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from umbrella_review.build.check import check
@@ -107,11 +108,11 @@ def _run(
     from umbrella_review.build.runner import last_runs, run_steps  # noqa: PLC0415
 
     folder = project.build / "pytask"
-    last = last_runs(folder)
+    last = cache(lambda: last_runs(folder))
     why: dict[str, tuple[str, ...]] = {}
 
     def on_start(step: Step) -> None:
-        found = reasons(step, last.get(step.name), forced=forced)
+        found = reasons(step, last().get(step.name), forced=forced)
         why[step.name] = tuple(found) or (_UNFINISHED,)
         display.start(step.title, None if step.inline else _fresh_log(project, step.name))
 

@@ -13,6 +13,7 @@ import nbformat
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]{6,}\b")
 _TEMPORARY = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")
+_ERROR_MARK = "papermill-error-cell-tag"  # of cells that papermill adds after a failure
 _TEXTS = ("text/plain", "text/markdown", "text/html")
 
 
@@ -30,9 +31,10 @@ def publish(notebook: Any, tags: list[list[str]], root: Path, target: Path) -> N
     target : Path
         The file to write.
     """
+    executed = [cell for cell in notebook.cells if _ERROR_MARK not in cell.metadata.get("tags", ())]
     cells = [
         _cell(cell, place, tagged, root)
-        for place, (cell, tagged) in enumerate(zip(notebook.cells, tags, strict=True), start=1)
+        for place, (cell, tagged) in enumerate(zip(executed, tags, strict=True), start=1)
     ]
     clean = nbformat.from_dict(  # type: ignore[no-untyped-call]
         {

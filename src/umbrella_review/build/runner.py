@@ -21,6 +21,8 @@ from umbrella_review.build.explain import LastRun
 from umbrella_review.build.nodes import Step
 from umbrella_review.build.workers import Workers
 
+# pytask decides by its lock file; the database that it also keeps stays in memory.
+_NO_DATABASE = "sqlite://"
 _CONFIGURATION = "[tool.pytask.ini_options]\n"
 
 
@@ -76,7 +78,7 @@ def run_steps(
     steps : sequence of Step
         All steps of the build.
     folder : Path
-        Where pytask keeps its lock file and database.
+        Where pytask keeps its lock file.
     workers : int
         Notebooks that run at the same time.
     forced : bool
@@ -102,6 +104,7 @@ def run_steps(
         session = pytask.build(
             tasks=list(steps),
             config=configuration,
+            database_url=_NO_DATABASE,
             capture="no",
             verbose=0,
             show_traceback=False,

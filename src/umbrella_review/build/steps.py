@@ -29,7 +29,7 @@ class Surroundings:
     package : str
         Digest of this package's source.
     versions : str
-        JSON of the installed versions that matter.
+        The installed versions that matter, ``name==version`` each.
     """
 
     package: str
@@ -39,7 +39,7 @@ class Surroundings:
     def of(cls, project: Project) -> Surroundings:
         """Return the surroundings of a project."""
         versions = environment(project.root / "requirements.lock")
-        return cls(package_digest(), json.dumps(versions))
+        return cls(package_digest(), " ".join(f"{k}=={v}" for k, v in versions.items()))
 
     def inputs(self, task: str) -> list[Input | FileNode]:
         """Return them as inputs of a task."""

@@ -33,7 +33,8 @@ class Workers(Executor):
     def __init__(
         self, count: int, on_start: Callable[[Step], None], on_end: Callable[[Step, bool], None]
     ) -> None:
-        self._pool = ProcessPoolExecutor(max_workers=count, timeout=_IDLE, initializer=_be_quiet)
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
         self._on_start = on_start
         self._on_end = on_end
         self.interrupted = False
@@ -49,13 +50,20 @@ class Workers(Executor):
             except Exception as error:
                 future.set_exception(error)
         else:
-            future = self._pool.submit(function, *args, **kwargs)
+            future = self._started().submit(function, *args, **kwargs)
         future.add_done_callback(lambda done: self._on_end(step, _succeeded(done)))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the workers; after an interruption with all kernels that they started."""
-        self._pool.shutdown(wait=wait, kill_workers=self.interrupted)
+        if self._pool is not None:
+            self._pool.shutdown(wait=wait, kill_workers=self.interrupted)
+
+    def _started(self) -> ProcessPoolExecutor:
+        """Return the workers, started by the first step that needs one."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._count, timeout=_IDLE, initializer=_be_quiet)
+        return self._pool
 
 
 def _succeeded(future: Future[Any]) -> bool:
