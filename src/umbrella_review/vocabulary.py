@@ -105,6 +105,11 @@ FIXED: Mapping[str, Mapping[str, str]] = {
         "result": "Result",
         "earlier_umbrella_review": "Earlier umbrella review",
     },
+    "checklist_answer": {
+        "reported": "Reported",
+        "partly": "In part",
+        "not_available": "Not available",
+    },
     "contradiction_kind": {
         "arithmetic": "Arithmetic",
         "count": "Count",
