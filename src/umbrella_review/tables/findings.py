@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.view import TableView
 
-NOTHING_LEFT = "Nothing is left with the parameters of this notebook."
 NOT_KNOWN = "not known"
 
 
@@ -35,5 +35,5 @@ def remarks(findings: pd.DataFrame) -> list[str]:
 
 
 def finished(view: TableView, notes: Iterable[str] = ()) -> TableView:
-    """Return the table with its notes, or, where it has no rows, with a note that says so."""
-    return view.with_notes(*notes) if len(view.frame) else view.with_notes(NOTHING_LEFT)
+    """Return the table with its notes, or, where it has no rows, the table that says so."""
+    return view.with_notes(*notes) if len(view.frame) else empty_table()
