@@ -28,7 +28,7 @@ HOSTILE = [
     "1. item",
     "[link](https://example.org) <https://example.org>",
     "```{=html}",
-    "--- ... \"quoted\" 'single'",
+    "--- -- ... \"quoted\" 'single' -5 x-? ~",
     "/ term: text // comment /* c */",
     "::: {.landscape}",
     "&amp; &lt;b&gt;",
@@ -89,7 +89,8 @@ date: 2026-01-05
 
 # Summary {{.unnumbered}}
 
-In all, {{{{< var counts.reviews >}}}} reviews ({{{{< var counts.share >}}}}) were found; see @sec-methods.
+In all, {{{{< var counts.reviews >}}}} reviews ({{{{< var counts.share >}}}}) were found;
+see @sec-methods.
 
 # Methods {{#sec-methods}}
 
@@ -99,7 +100,8 @@ In all, {{{{< var counts.reviews >}}}} reviews ({{{{< var counts.share >}}}}) we
 
 ## Flow {{#sec-flow}}
 
-The flow is in @fig-flow, the reviews in @tbl-reviews, [see @tbl-wide], [-@fig-flow] and [@fig-flow; @tbl-reviews].
+The flow is in @fig-flow, the reviews in @tbl-reviews, [see @tbl-wide], [-@fig-flow]
+and [@fig-flow; @tbl-reviews].
 
 {{{{< embed {BOOK}#fig-flow >}}}}
 
@@ -132,7 +134,8 @@ Last words, with a note.[^n] See [the methods](#sec-methods).
 
 [^n]: The note.
 """
-METHODS = """We searched as told before [@smith_2020; @jones_2021].[^m] The settings say {{< meta note >}}.
+METHODS = """We searched as told before [@smith_2020; @jones_2021].[^m]
+The settings say {{< meta note >}}.
 
 [^m]: A note in a section, with {{< var counts.linked >}} and {{< var counts.markup >}}.
 

@@ -100,18 +100,18 @@ def _unsupported_div(
     if unknown:
         expression = r"^\s*:::.*" + re.escape(unknown[0].strip(".#"))
         return f"a block with {', '.join(unknown)}", expression
-    columns = dict(map(tuple, pairs)).get("layout-ncol", "1")
+    columns = next((value for key, value in pairs if key == "layout-ncol"), "1")
     if not columns.isdigit() or columns == "0":
         return f"layout-ncol={columns}", "layout-ncol"
     return None
 
 
-def check_marks(blocks: Nodes, slots: Sequence[str]) -> list[Problem]:
+def check_marks(blocks: object, slots: Sequence[str]) -> list[Problem]:
     """Report shortcodes that stand where nothing can take their place.
 
     Parameters
     ----------
-    blocks : list of dict
+    blocks : tree
         The document after all other shortcodes have been replaced.
     slots : sequence of str
         File and line of each shortcode.

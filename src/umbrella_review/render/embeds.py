@@ -81,9 +81,7 @@ def find_embeds(
     return found
 
 
-def _embed(
-    slot: Slot, notebook: Notebook, label: str, problems: list[Problem]
-) -> Embed | None:
+def _embed(slot: Slot, notebook: Notebook, label: str, problems: list[Problem]) -> Embed | None:
     cell = notebook.labels.get(label)
     match = _LABEL.fullmatch(label)
     if cell is None:

@@ -15,7 +15,9 @@ from umbrella_review.render.syntax import (
 )
 
 
-def read_article(root: Path, article: Path, problems: list[Problem]) -> tuple[list[Line], list[Line]]:
+def read_article(
+    root: Path, article: Path, problems: list[Problem]
+) -> tuple[list[Line], list[Line]]:
     """Return the lines of the front matter, and those of the text with all includes in place.
 
     Parameters

@@ -127,9 +127,7 @@ def without_comments(blocks: Nodes) -> Nodes:
     return result
 
 
-def _fields(
-    settings: Settings, front: list[Line], file: str, resolver: Resolver
-) -> dict[str, str]:
+def _fields(settings: Settings, front: list[Line], file: str, resolver: Resolver) -> dict[str, str]:
     found = {}
     for key in _FIELDS:
         value = settings.metadata.get(key)
@@ -237,6 +235,7 @@ def _with_notebooks(
     locate: check.Locate, slots: list[Slot], embeds: Mapping[str, Any]
 ) -> check.Locate:
     """Extend a search to captions and tables, which stand in notebooks."""
+
     def find(expression: str) -> list[str]:
         pattern = re.compile(expression)
         inside = [

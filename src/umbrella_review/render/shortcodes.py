@@ -119,7 +119,9 @@ class Resolver:
     def _embed(self, code: Shortcode, line: Line, alone: bool) -> str:
         target = " ".join(code.arguments)
         if not alone:
-            self._report(line, f"{code.literal} within text", "a line of its own between blank lines")
+            self._report(
+                line, f"{code.literal} within text", "a line of its own between blank lines"
+            )
         if not _CELL.fullmatch(target):
             self._report(line, code.literal, "{{< embed folder/notebook.ipynb#label >}}")
             return ""

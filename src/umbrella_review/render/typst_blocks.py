@@ -9,8 +9,9 @@ from umbrella_review.render.embeds import Embed
 from umbrella_review.render.page_blocks import callout_title
 from umbrella_review.render.tree import Node, Nodes, elements, plain, raw, string, walk
 
-
 _LINE_START = re.compile(r"[-+=/]|[0-9]+\.")
+# Three points, a hyphen before a number or a question mark: each is another sign in Typst.
+_SHORTHAND = re.compile(r"(\.\.\.|-(?=[0-9?]|$))")
 
 
 def lay_out(blocks: Nodes, embeds: dict[str, Embed]) -> Nodes:
@@ -28,29 +29,49 @@ def lay_out(blocks: Nodes, embeds: dict[str, Embed]) -> Nodes:
     """
 
     def visit(element: Node) -> Nodes | None:
-        if element["t"] == "Table":
-            return [_bare(walk(element, visit))]
-        if element["t"] in ("Plain", "Para"):
-            return [{"t": element["t"], "c": _guarded(lay_out(element["c"], embeds))}]
-        if element["t"] != "Div":
-            return None
-        (identifier, classes, pairs), inner = element["c"]
-        values = dict(map(tuple, pairs))
-        callout = next((name for name in classes if name.startswith("callout-")), None)
-        if "embed" in classes:
-            return _embed(identifier, embeds.get(identifier), lay_out(inner, embeds))
-        if callout:
-            return _callout(callout, values.get("title"), lay_out(inner, embeds))
-        if "layout-ncol" in values:
-            return _columns(int(values["layout-ncol"]), lay_out(inner, embeds))
-        if "landscape" in classes:
-            return [raw("typst", "#landscape["), *lay_out(inner, embeds), raw("typst", "]")]
-        if "csl-entry" in classes:
-            return _reference(identifier, inner)
-        return None
+        kind = element["t"]
+        if kind == "Str":
+            return _escaped(element["c"])
+        if kind in ("Plain", "Para"):
+            return [{"t": kind, "c": _guarded(walk(element["c"], visit))}]
+        if kind == "Table":
+            return [_bare({"t": kind, "c": walk(element["c"], visit)})]
+        return _division(element, embeds) if kind == "Div" else None
 
     result: Nodes = walk(blocks, visit)
     return result
+
+
+def _division(element: Node, embeds: dict[str, Embed]) -> Nodes | None:
+    (identifier, classes, pairs), inner = element["c"]
+    values = dict(map(tuple, pairs))
+    callout = next((name for name in classes if name.startswith("callout-")), None)
+    result = None
+    if "embed" in classes:
+        result = _embed(identifier, embeds.get(identifier), lay_out(inner, embeds))
+    elif callout:
+        result = _callout(callout, values.get("title"), lay_out(inner, embeds))
+    elif "layout-ncol" in values:
+        result = _columns(int(values["layout-ncol"]), lay_out(inner, embeds))
+    elif "landscape" in classes:
+        result = [raw("typst", "#landscape["), *lay_out(inner, embeds), raw("typst", "]")]
+    elif "csl-entry" in classes:
+        result = _reference(identifier, lay_out(inner, embeds))
+    return result
+
+
+def _escaped(text: str) -> Nodes | None:
+    """Keep signs that Typst would turn into others as they are, or None if there are none."""
+    if not _SHORTHAND.search(text):
+        return None
+    inlines: Nodes = []
+    for part in _SHORTHAND.split(text):
+        if _SHORTHAND.fullmatch(part):
+            code = "".join(f"\\{sign}" for sign in part)
+            inlines.append({"t": "RawInline", "c": ["typst", code]})
+        elif part:
+            inlines.append(string(part))
+    return inlines
 
 
 def literal(text: str) -> str:

@@ -51,7 +51,7 @@ def typst_source(manuscript: Manuscript, cited: Nodes, cover: Cover) -> str:
         },
     }
     blocks = lay_out(cited, dict(manuscript.embeds))
-    arguments = ["-f", "json", "-t", "typst-smart-citations", "--standalone", "--wrap=none"]
+    arguments = ["-f", "json", "-t", "typst-citations", "--standalone", "--wrap=none"]
     with resources.as_file(_TEMPLATE) as template:
         return pandoc.run([*arguments, f"--template={template}"], pandoc.document(blocks, meta))
 
@@ -74,8 +74,10 @@ def write_pdf(source: str, target: Path) -> None:
     import typst  # noqa: PLC0415 - slow to import, needed only where a PDF is made
 
     try:
-        content = typst.compile(
+        # The stubs want all arguments that are paths of one type with the input, here bytes.
+        typst.compile(  # type: ignore[call-overload]
             source.encode("utf-8"),
+            output=target / "index.pdf",
             root=target,
             font_paths=[_fallback_fonts()],
             ignore_system_fonts=True,  # the same pages on every machine
@@ -84,7 +86,6 @@ def write_pdf(source: str, target: Path) -> None:
         )
     except typst.TypstError as error:
         raise BuildError(f"Typst failed: {getattr(error, 'diagnostic', '') or error}") from error
-    (target / "index.pdf").write_bytes(bytes(content))  # type: ignore[arg-type]
 
 
 def _fallback_fonts() -> Path:

@@ -1,0 +1,137 @@
+"""A headless browser for the tests of pages; skipped where there is none."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--allow-file-access-from-files",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+REQUIRED = "UMBRELLA_REQUIRE_BROWSER"
+
+
+@dataclass
+class Browser:
+    """Opens pages by ``file://`` and tells what happened."""
+
+    driver: Any
+
+    def open(self, page: Path, width: int = 1440, height: int = 900) -> None:
+        """Open a page in a window of the given size; earlier messages are forgotten."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        for log in ("browser", "performance"):
+            self.driver.get_log(log)
+        self.driver.get(page.resolve().as_uri())
+
+    def run(self, script: str, *arguments: object) -> Any:
+        """Return what a script in the page returns."""
+        return self.driver.execute_script(script, *arguments)
+
+    def console(self) -> list[str]:
+        """Return errors and warnings since the page was opened."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def requests(self) -> list[str]:
+        """Return the addresses asked for since the page was opened."""
+        messages = (json.loads(e["message"])["message"] for e in self.driver.get_log("performance"))
+        return [
+            message["params"]["request"]["url"]
+            for message in messages
+            if message["method"] == "Network.requestWillBeSent"
+        ]
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than the window."""
+        script = "const r = document.documentElement; return r.scrollWidth - r.clientWidth"
+        return int(self.run(script))
+
+    def scheme(self, name: str) -> None:
+        """Prefer the ``light`` or the ``dark`` colours."""
+        features = [{"name": "prefers-color-scheme", "value": name}]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    def targets(self) -> list[str]:
+        """Return the addresses of links, pictures and style sheets of the page."""
+        script = (
+            "return [...document.querySelectorAll('[href],[src]')]"
+            ".map(node => node.href || node.src)"
+        )
+        return list(self.run(script))
+
+    def picture(self, target: Path) -> None:
+        """Save the whole page as PNG."""
+        result = self.driver.execute_cdp_cmd(
+            "Page.captureScreenshot", {"captureBeyondViewport": True, "format": "png"}
+        )
+        with urllib.request.urlopen("data:image/png;base64," + result["data"]) as data:
+            target.write_bytes(data.read())
+
+
+def missing_targets(addresses: list[str], folder: Path) -> list[str]:
+    """Return those addresses of files that do not exist or lie outside a folder."""
+    missing = []
+    for address in addresses:
+        parts = urllib.parse.urlsplit(address)
+        if parts.scheme != "file":
+            continue
+        path = Path(urllib.request.url2pathname(parts.path))
+        inside = path.resolve().is_relative_to(folder.resolve())
+        if not inside or not path.is_file() or not _has_anchor(path, parts.fragment):
+            missing.append(address)
+    return missing
+
+
+def _has_anchor(path: Path, fragment: str) -> bool:
+    if not fragment or path.suffix != ".html":
+        return True
+    return f'id="{urllib.parse.unquote(fragment)}"' in path.read_text(encoding="utf-8")
+
+
+def _absent(reason: str) -> None:
+    if os.environ.get(REQUIRED) == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A Chromium with a profile of its own."""
+    program = next((found for name in NAMES if (found := shutil.which(name))), None)
+    driver = shutil.which("chromedriver")
+    if program is None or driver is None:
+        _absent("no Chromium with chromedriver on the search path")
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(program)
+    for flag in FLAGS:
+        options.add_argument(flag)
+    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('profile')}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    service = webdriver.ChromeService(executable_path=driver)
+    running = webdriver.Chrome(options=options, service=service)
+    try:
+        yield Browser(running)
+    finally:
+        running.quit()
