@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from umbrella_review.errors import Problem
 from umbrella_review.paths import Project
@@ -16,11 +17,9 @@ def read_keys(project: Project) -> tuple[frozenset[str] | None, list[Problem]]:
     project : Project
         The project whose bibliography is read.
     """
-    import bibtexparser  # noqa: PLC0415 - the command line starts without it
-
     where = project.relative(project.bibliography)
     try:
-        text = project.bibliography.read_bytes().decode("utf-8-sig")
+        library = _library(project)
     except FileNotFoundError:
         remedy = "Restore it; sources of tables are keys of this file."
         return None, [Problem(where, "there is no such file", "a BibTeX file", remedy)]
@@ -29,11 +28,36 @@ def read_keys(project: Project) -> tuple[frozenset[str] | None, list[Problem]]:
         found = f"the byte 0x{error.object[error.start]:02X}, which is not UTF-8"
         remedy = "Save the file as UTF-8 in your editor."
         return None, [Problem(f"{where}, line {line}", found, "text in UTF-8", remedy)]
-    # The parser logs what it also returns.
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = bibtexparser.parse_string(text)
     problems = [_problem(where, block) for block in library.failed_blocks]
     return frozenset(entry.key for entry in library.entries), problems
+
+
+def read_entry(project: Project, key: str) -> dict[str, str] | None:
+    """Return title and, where it has a DOI, address of an entry; None where there is none.
+
+    Parameters
+    ----------
+    project : Project
+        The project whose bibliography is read.
+    key : str
+        Key of the entry.
+    """
+    entry = _library(project).entries_dict.get(key)
+    if entry is None:
+        return None
+    fields = {name: str(field.value) for name, field in entry.fields_dict.items()}
+    found = {"title": fields.get("title", key).replace("{", "").replace("}", "")}
+    if "doi" in fields:
+        found["path"] = f"https://doi.org/{fields['doi']}"
+    return found
+
+
+def _library(project: Project) -> Any:
+    import bibtexparser  # noqa: PLC0415 - the command line starts without it
+
+    # The parser logs what it also returns.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    return bibtexparser.parse_string(project.bibliography.read_bytes().decode("utf-8-sig"))
 
 
 def _problem(where: str, block: object) -> Problem:

@@ -115,7 +115,6 @@ _CHARACTERISTICS = (
         "date_range",
         "Date range",
         "Years of the primary studies, or of the search where it says so.",
-        unit="year",
     ),
     Column("countries", "Countries", "Countries with numbers of primary studies."),
     Column("designs", "Designs", "Designs with numbers of primary studies.", "list"),

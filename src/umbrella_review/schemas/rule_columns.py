@@ -11,7 +11,17 @@ def rule_columns(*, required: bool) -> tuple[Column, ...]:
     """Return the five columns of a rule.
 
     The language is described in `umbrella_review.audit.rules`, the operations stand in
-    `umbrella_review.audit.operations`; `required` says whether each row must have a rule.
+    `umbrella_review.audit.operations`.
+
+    Parameters
+    ----------
+    required : bool
+        Whether each row must have a rule.
+
+    Returns
+    -------
+    tuple of Column
+        In the order of the file.
     """
     return (
         Column(
