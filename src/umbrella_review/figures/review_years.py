@@ -22,6 +22,10 @@ def draw(years: pd.DataFrame) -> Figure:
     """
     figure = new_figure(height=3.3)
     axes = figure.add_subplot()
+    if years.empty:
+        axes.set_axis_off()
+        axes.text(0.5, 0.5, "No review meets the conditions", ha="center", va="center")
+        return figure
     base = pd.Series(0, index=years.index)
     for place, kind in enumerate(years.columns):
         colour = _COLOURS[place % len(_COLOURS)]

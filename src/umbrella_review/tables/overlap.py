@@ -84,7 +84,7 @@ def known_lists_table(
     if other:
         rest = dict.fromkeys(frame.columns, "–")
         rest |= {"Review": f"{other} other reviews", "List": "Not known"}
-        frame.loc[len(frame)] = rest
+        frame = pd.concat([frame.astype(object), pd.DataFrame([rest])], ignore_index=True)
     align = {labels[word]: "right" for word in shown}
     align["Primary studies of the review"] = "right"
     return TableView(frame, {"Review": 2}, align, markdown=["Review"])
