@@ -3,10 +3,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from umbrella_review.audit.operations import OPERATIONS, Outcome, Settings
+from umbrella_review.audit.operations import OPERATIONS
+from umbrella_review.audit.outcome import Outcome, Settings
 from umbrella_review.audit.reproduce import number_text, rule_words
 from umbrella_review.audit.rules import parse
 from umbrella_review.audit.statistics import Bounded
+from umbrella_review.errors import ParameterError
 
 
 def frames() -> dict[str, pd.DataFrame]:
@@ -141,6 +143,23 @@ def test_what_is_missing_is_said(arguments, gap):
     assert gap in outcome.gap
 
 
+@pytest.mark.parametrize(
+    ("figures", "gap"),
+    [
+        ({"ci_lb": 0.4, "ci_ub": 0.4}, "does not lie above"),
+        ({"measure": "RR", "estimate": -0.39}, "must be positive"),
+    ],
+)
+def test_impossible_intervals_are_a_gap(figures, gap):
+    tables = frames()
+    row = tables["estimates"].index[0]
+    for column, value in figures.items():
+        tables["estimates"].loc[row, column] = value
+    cells = {"table": "estimates", "where": "estimate_id=e1", "operation": "z_from_interval"}
+    rule = parse({**cells, "column": "", "argument": ""})
+    assert gap in OPERATIONS["z_from_interval"].compute(rule, tables, Settings()).gap
+
+
 def test_a_share_of_nothing_has_no_value():
     rule = parse(
         {
@@ -173,3 +192,9 @@ def test_rules_in_words():
 )
 def test_numbers_are_printed_with_bounds_only_where_they_show(number, places, text):
     assert number_text(number, places) == text
+
+
+@pytest.mark.parametrize("tolerance", [-0.5, float("nan")])
+def test_a_tolerance_is_not_negative(tolerance):
+    with pytest.raises(ParameterError, match="decimals_tolerance"):
+        Settings(tolerance=tolerance)

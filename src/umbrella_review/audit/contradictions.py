@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from umbrella_review.audit import checks
-from umbrella_review.audit.operations import Outcome, Settings
+from umbrella_review.audit.outcome import Outcome, Settings
 from umbrella_review.audit.reproduce import number_text, outcome_of, rule_words
 from umbrella_review.audit.rows import Frames
 from umbrella_review.errors import DataError

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from umbrella_review.audit import checks, statistics
-from umbrella_review.audit.operations import OPERATIONS, Outcome, Settings
+from umbrella_review.audit.operations import OPERATIONS
+from umbrella_review.audit.outcome import Outcome, Settings
 from umbrella_review.audit.rows import Frames
 from umbrella_review.audit.rules import RULE_COLUMNS, Rule, parse, where_words
 from umbrella_review.audit.statistics import Bounded
@@ -53,13 +54,41 @@ def reproduce(
 
 
 def outcome_of(row: pd.Series, frames: Frames, settings: Settings) -> tuple[Rule, Outcome]:
-    """Return the rule in a row of a table and what it gives."""
+    """Carry out the rule in a row of a table.
+
+    Parameters
+    ----------
+    row : Series
+        With the columns of a rule.
+    frames : mapping of str to DataFrame
+        The validated tables that the rule may name.
+    settings : Settings
+        Confidence level and rounding.
+
+    Returns
+    -------
+    rule : Rule
+        The rule as read.
+    outcome : Outcome
+        What it gives.
+    """
     rule = parse({name: "" if pd.isna(row[name]) else row[name] for name in RULE_COLUMNS})
     return rule, OPERATIONS[rule.operation].compute(rule, frames, settings)
 
 
 def rule_words(rule: Rule) -> str:
-    """Return a rule in words, with the names of tables and columns as in the data."""
+    """Put a rule into words, with the names of tables and columns as in the data.
+
+    Parameters
+    ----------
+    rule : Rule
+        A rule that `umbrella_review.audit.checks` has found right.
+
+    Returns
+    -------
+    str
+        Without a capital at the beginning.
+    """
     operation = OPERATIONS[rule.operation]
     text = operation.words.format(column=rule.column, argument=where_words(rule.argument))
     if rule.table and rule.operation != "none":
@@ -68,7 +97,20 @@ def rule_words(rule: Rule) -> str:
 
 
 def number_text(number: Bounded, places: int) -> str:
-    """Return a number, with its bounds where they differ in print."""
+    """Print a number, with its bounds where they differ in print.
+
+    Parameters
+    ----------
+    number : Bounded
+        The number.
+    places : int
+        Decimals.
+
+    Returns
+    -------
+    str
+        For example ``5.10 (4.87 to 5.34)``.
+    """
     value, low, high = (
         f"{x + 0.0:,.{places}f}".replace("-", "−") for x in (number.value, number.low, number.high)
     )

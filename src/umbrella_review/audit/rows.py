@@ -39,7 +39,22 @@ def cells(table: str, rows: pd.DataFrame, path: Path, frames: Frames) -> pd.Seri
 
 
 def select(table: str, conditions: Iterable[Condition], frames: Frames) -> pd.DataFrame:
-    """Return the rows of a table for which all conditions hold."""
+    """Pick the rows of a table for which all conditions hold.
+
+    Parameters
+    ----------
+    table : str
+        Name of the table.
+    conditions : iterable of Condition
+        None of them picks all rows.
+    frames : mapping of str to DataFrame
+        Validated tables by name.
+
+    Returns
+    -------
+    DataFrame
+        Rows in their order, with their index.
+    """
     rows = frames[table]
     for condition in conditions:
         found = cells(table, rows, condition.path, frames)
@@ -49,7 +64,19 @@ def select(table: str, conditions: Iterable[Condition], frames: Frames) -> pd.Da
 
 
 def parts(cell: object) -> tuple[str, ...]:
-    """Return what a cell holds, as text: the parts of a list, one text, or nothing."""
+    """Read what a cell holds.
+
+    Parameters
+    ----------
+    cell : object
+        A cell of a validated table.
+
+    Returns
+    -------
+    tuple of str
+        The parts of a list, one text, or nothing; whole numbers have no point, and truth
+        values read ``true`` and ``false``.
+    """
     if isinstance(cell, tuple):
         return tuple(str(part) for part in cell)
     if cell is None or pd.isna(cell):  # type: ignore[call-overload]

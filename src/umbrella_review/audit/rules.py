@@ -148,6 +148,11 @@ def parse_where(text: str, cell: str = "where") -> tuple[Condition, ...]:
     cell : str, default 'where'
         Name of the cell, for the error.
 
+    Returns
+    -------
+    tuple of Condition
+        In their order.
+
     Raises
     ------
     RuleError
@@ -165,6 +170,11 @@ def parse(cells: Mapping[str, str]) -> Rule:
     cells : mapping of str to str
         At least those of `RULE_COLUMNS`; empty where nothing stands.
 
+    Returns
+    -------
+    Rule
+        Well formed; whether tables and columns exist is for `umbrella_review.audit.checks`.
+
     Raises
     ------
     RuleError
@@ -181,12 +191,34 @@ def parse(cells: Mapping[str, str]) -> Rule:
 
 
 def format_where(conditions: tuple[Condition, ...]) -> str:
-    """Return conditions as they are written in a rule."""
+    """Write conditions as they stand in a rule.
+
+    Parameters
+    ----------
+    conditions : tuple of Condition
+        What to write.
+
+    Returns
+    -------
+    str
+        What `parse_where` reads.
+    """
     return "; ".join(map(str, conditions))
 
 
 def where_words(conditions: tuple[Condition, ...]) -> str:
-    """Return conditions in words."""
+    """Put conditions into words.
+
+    Parameters
+    ----------
+    conditions : tuple of Condition
+        What to say.
+
+    Returns
+    -------
+    str
+        Joined by "and".
+    """
     return " and ".join(condition.words() for condition in conditions)
 
 

@@ -57,6 +57,11 @@ def decimals(figure: float | str) -> int:
     figure : float or str
         A text keeps its closing zeros (``"0.40"`` has two decimals); a float has the fewest
         decimals that tell it from its neighbours.
+
+    Returns
+    -------
+    int
+        Zero or more.
     """
     exponent = Decimal(str(figure)).normalize() if isinstance(figure, float) else Decimal(figure)
     digits = exponent.as_tuple().exponent
@@ -74,6 +79,11 @@ def rounded(value: float, places: int, tolerance: float = 0.5) -> Bounded:
         Decimals in print.
     tolerance : float, default 0.5
         Half-width of the interval, in units of the last printed digit.
+
+    Returns
+    -------
+    Bounded
+        The value within these bounds.
     """
     half = tolerance * 10.0**-places
     return Bounded(value, value - half, value + half)
@@ -82,10 +92,22 @@ def rounded(value: float, places: int, tolerance: float = 0.5) -> Bounded:
 def interval_figures(
     estimate: float, lower: float, upper: float, tolerance: float = 0.5
 ) -> tuple[Bounded, Bounded, Bounded]:
-    """Return an estimate and its interval with their rounding bounds.
+    """Give an estimate and its interval their rounding bounds.
 
     The three are printed alike, so the most decimals seen among them hold for all: a closing
     zero is lost when a table is read.
+
+    Parameters
+    ----------
+    estimate, lower, upper : float
+        As printed.
+    tolerance : float, default 0.5
+        As in `rounded`.
+
+    Returns
+    -------
+    estimate, lower, upper : Bounded
+        With their bounds.
     """
     places = max(decimals(float(figure)) for figure in (estimate, lower, upper))
     first, second, third = (rounded(x, places, tolerance) for x in (estimate, lower, upper))
@@ -106,6 +128,11 @@ def z_from_interval(
         (Altman and Bland 2011, doi 10.1136/bmj.d2304).
     ratio : bool, default False
         Whether the measure is a ratio, which is normal on the logarithmic scale.
+
+    Returns
+    -------
+    Bounded
+        Zero or more; without an upper bound where the unrounded interval may have no width.
 
     Raises
     ------
@@ -128,7 +155,18 @@ def z_from_interval(
 
 
 def p_from_z(z: Bounded) -> Bounded:
-    """Return the two-sided p-value of an absolute Z statistic."""
+    """Return the two-sided p-value of an absolute Z statistic.
+
+    Parameters
+    ----------
+    z : Bounded
+        Zero or more.
+
+    Returns
+    -------
+    Bounded
+        Between 0 and 1.
+    """
     value, low, high = (float(p_value(x)) for x in (z.value, z.high, z.low))
     return Bounded(value, low, high)
 
@@ -138,18 +176,52 @@ def i2_from_q(q: Bounded, df: float) -> Bounded:
 
     ``100 max(0, (Q - df) / Q)`` (Higgins and Thompson 2002, doi 10.1002/sim.1186); it rises
     with Q, so the bounds of Q give those of I².
+
+    Parameters
+    ----------
+    q : Bounded
+        Cochran's Q.
+    df : float
+        Its degrees of freedom.
+
+    Returns
+    -------
+    Bounded
+        Between 0 and 100.
     """
     value, low, high = (_i2(x, df) for x in (q.value, q.low, q.high))
     return Bounded(value, low, high)
 
 
 def df_from_k(k: float) -> Bounded:
-    """Return the degrees of freedom of Cochran's Q over `k` studies."""
+    """Return the degrees of freedom of Cochran's Q.
+
+    Parameters
+    ----------
+    k : float
+        Number of studies.
+
+    Returns
+    -------
+    Bounded
+        One less, exactly.
+    """
     return Bounded.exact(k - 1)
 
 
 def relative_fall(ratio: Bounded) -> Bounded:
-    """Return by how many percent a ratio measure lies below 1."""
+    """Return by how many percent a ratio measure lies below 1.
+
+    Parameters
+    ----------
+    ratio : Bounded
+        For example a risk ratio.
+
+    Returns
+    -------
+    Bounded
+        Negative where the ratio lies above 1.
+    """
     return Bounded(*(100 * (1 - x) for x in (ratio.value, ratio.high, ratio.low)))
 
 

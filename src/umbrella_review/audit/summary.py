@@ -29,6 +29,11 @@ def verdicts(results: pd.DataFrame) -> pd.Series:
     ----------
     results : DataFrame
         As `umbrella_review.audit.reproduce.reproduce` gives it.
+
+    Returns
+    -------
+    Series of str
+        With the index of `results`.
     """
     return results["status"].mask(results["circular"], "circular")
 
@@ -59,6 +64,11 @@ def reproduction_values(results: pd.DataFrame) -> list[Value]:
     ----------
     results : DataFrame
         As `umbrella_review.audit.reproduce.reproduce` gives it.
+
+    Returns
+    -------
+    list of Value
+        Counts and shares, with the ids of the published numbers.
     """
     shown = verdicts(results)
     independent = shown == "reproduced"
@@ -86,6 +96,11 @@ def contradiction_values(contradictions: pd.DataFrame, review: Review) -> list[V
         As `umbrella_review.audit.contradictions.recompute` gives it.
     review : Review
         Its words list the kinds.
+
+    Returns
+    -------
+    list of Value
+        With the ids of the contradictions.
     """
     groups = {
         "n_contradictions": pd.Series(True, index=contradictions.index),

@@ -45,6 +45,11 @@ def draw_reproduction(counts: pd.DataFrame) -> Figure:
     ----------
     counts : DataFrame
         As `umbrella_review.audit.summary.by_topic` gives it.
+
+    Returns
+    -------
+    Figure
+        A row a topic, from top to bottom as in `counts`.
     """
     figure = new_figure(FULL_WIDTH, 0.36 * len(counts) + 1.3)
     axes = figure.add_subplot()

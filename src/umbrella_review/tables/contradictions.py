@@ -10,7 +10,6 @@ from umbrella_review.review import Review
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.view import TableView
 
-
 _HYPHEN_BEFORE_NUMBER = re.compile(r"(?<![\w.])-(?=\d)")
 
 
@@ -23,6 +22,11 @@ def contradictions_table(contradictions: pd.DataFrame, review: Review) -> TableV
         As `umbrella_review.audit.contradictions.recompute` gives it.
     review : Review
         Gives the words for kinds, and their order.
+
+    Returns
+    -------
+    TableView
+        A row a contradiction.
     """
     if contradictions.empty:
         return empty_table()

@@ -19,6 +19,11 @@ def summary_table(results: pd.DataFrame) -> TableView:
     ----------
     results : DataFrame
         As `umbrella_review.audit.reproduce.reproduce` gives it.
+
+    Returns
+    -------
+    TableView
+        A row a topic.
     """
     counts = by_topic(results)
     counts.loc[ALL] = counts.sum()
@@ -29,7 +34,18 @@ def summary_table(results: pd.DataFrame) -> TableView:
 
 
 def differences_table(results: pd.DataFrame) -> TableView:
-    """Return the published numbers that the data contradict, with the reasons."""
+    """Return the published numbers that the data contradict, with the reasons.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As `umbrella_review.audit.reproduce.reproduce` gives it.
+
+    Returns
+    -------
+    TableView
+        A row a number.
+    """
     rows = results[results["status"] == "differs"]
     if rows.empty:
         return empty_table()
@@ -47,7 +63,18 @@ def differences_table(results: pd.DataFrame) -> TableView:
 
 
 def gaps_table(results: pd.DataFrame) -> TableView:
-    """Return the published numbers that could not, or only partly, be recomputed."""
+    """Return the published numbers that could not, or only partly, be recomputed.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As `umbrella_review.audit.reproduce.reproduce` gives it.
+
+    Returns
+    -------
+    TableView
+        A row a number.
+    """
     rows = results[results["status"].isin(["partly", "cannot"])]
     if rows.empty:
         return empty_table()
@@ -71,7 +98,18 @@ def gaps_table(results: pd.DataFrame) -> TableView:
 
 
 def results_table(results: pd.DataFrame) -> TableView:
-    """Return every published number beside the recomputed one, with its rule in words."""
+    """Return every published number beside the recomputed one, with its rule in words.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As `umbrella_review.audit.reproduce.reproduce` gives it.
+
+    Returns
+    -------
+    TableView
+        A row a number.
+    """
     frame = pd.DataFrame(
         {
             "No.": results["result_id"],

@@ -1,0 +1,203 @@
+"""Operations on reported estimates: rules that need an effect, its interval, Q or k."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from umbrella_review.audit import statistics
+from umbrella_review.audit.outcome import Outcome, Settings, one_number
+from umbrella_review.audit.rows import Frames, select
+from umbrella_review.audit.rules import Rule
+from umbrella_review.audit.statistics import Bounded
+from umbrella_review.schemas import TABLES
+
+RATIOS = frozenset({"RR", "OR"})
+
+
+def relative_fall(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Return by how many percent a ratio lies below 1.
+
+    Parameters
+    ----------
+    rule : Rule
+        Picks rows of the table of estimates.
+    frames : mapping of str to DataFrame
+        Validated tables by name.
+    settings : Settings
+        Confidence level and rounding.
+
+    Returns
+    -------
+    Outcome
+        The number, or what is missing for it.
+    """
+    figure, gap = one_number(rule, frames)
+    if figure is None:
+        return Outcome(gap=gap)
+    ratio = statistics.rounded(figure, statistics.decimals(figure), settings.tolerance)
+    return Outcome(statistics.relative_fall(ratio), exact=False)
+
+
+def count_excluding_no_effect(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Count the rows whose interval excludes no effect: 0 for differences, 1 for ratios.
+
+    Parameters
+    ----------
+    rule : Rule
+        Picks rows of the table of estimates.
+    frames : mapping of str to DataFrame
+        Validated tables by name.
+    settings : Settings
+        Confidence level and rounding.
+
+    Returns
+    -------
+    Outcome
+        The number, or what is missing for it.
+    """
+    rows = select(rule.table, rule.where, frames)
+    known = rows.dropna(subset=["measure", "ci_lb", "ci_ub"])
+    none = known["measure"].isin(RATIOS).astype(float)
+    hits = int(((known["ci_lb"] > none) | (known["ci_ub"] < none)).sum())
+    return Outcome(Bounded.exact(hits), known=len(known), needed=len(rows))
+
+
+def shared_figures(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Count the figures that all picked rows share, whatever their sign.
+
+    Parameters
+    ----------
+    rule : Rule
+        Picks rows of the table of estimates.
+    frames : mapping of str to DataFrame
+        Validated tables by name.
+    settings : Settings
+        Confidence level and rounding.
+
+    Returns
+    -------
+    Outcome
+        The number, or what is missing for it.
+    """
+    rows = select(rule.table, rule.where, frames)
+    if len(rows) < 2:
+        return Outcome(gap=f"{len(rows)} rows of {rule.table} match where two are needed")
+    sizes = rows[["k", "n_participants", "q", "estimate"]].astype("float64").abs()
+    ends = rows[["ci_lb", "ci_ub"]].astype("float64").abs()
+    sizes["near"], sizes["far"] = ends.min(axis=1, skipna=False), ends.max(axis=1, skipna=False)
+    known = sizes.loc[:, sizes.notna().all()]
+    shared = int((known.nunique() == 1).sum())
+    return Outcome(Bounded.exact(shared), known=known.shape[1], needed=sizes.shape[1])
+
+
+def _row(rule: Rule, frames: Frames, needs: tuple[str, ...]) -> tuple[pd.Series | None, str]:
+    """Return the only row that a rule picks, or what is missing in it."""
+    rows = select(rule.table, rule.where, frames)
+    if len(rows) != 1:
+        return None, f"{len(rows)} rows of {rule.table} match where one is needed"
+    row = rows.iloc[0]
+    empty = [name for name in needs if pd.isna(row[name])]
+    if empty:
+        return None, f"{', '.join(empty)} of {row[TABLES[rule.table].key]} not known"
+    return row, ""
+
+
+def z_from_interval(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Return the Z statistic that the printed interval implies.
+
+    Parameters
+    ----------
+    rule : Rule
+        Picks rows of the table of estimates.
+    frames : mapping of str to DataFrame
+        Validated tables by name.
+    settings : Settings
+        Confidence level and rounding.
+
+    Returns
+    -------
+    Outcome
+        The number, or what is missing for it.
+    """
+    row, gap = _row(rule, frames, ("measure", "estimate", "ci_lb", "ci_ub"))
+    if row is None:
+        return Outcome(gap=gap)
+    figures = statistics.interval_figures(
+        row["estimate"], row["ci_lb"], row["ci_ub"], settings.tolerance
+    )
+    ratio = row["measure"] in RATIOS
+    try:
+        z = statistics.z_from_interval(*figures, level=settings.level, ratio=ratio)
+    except ValueError as error:
+        return Outcome(gap=str(error))
+    return Outcome(z, exact=False)
+
+
+def p_from_interval(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Return the p-value that the printed interval implies.
+
+    Parameters
+    ----------
+    rule : Rule
+        Picks rows of the table of estimates.
+    frames : mapping of str to DataFrame
+        Validated tables by name.
+    settings : Settings
+        Confidence level and rounding.
+
+    Returns
+    -------
+    Outcome
+        The number, or what is missing for it.
+    """
+    z = z_from_interval(rule, frames, settings)
+    return z if z.number is None else Outcome(statistics.p_from_z(z.number), exact=False)
+
+
+def i2_from_q(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Return I² from Q and its degrees of freedom, or the number of studies less one.
+
+    Parameters
+    ----------
+    rule : Rule
+        Picks rows of the table of estimates.
+    frames : mapping of str to DataFrame
+        Validated tables by name.
+    settings : Settings
+        Confidence level and rounding.
+
+    Returns
+    -------
+    Outcome
+        The number, or what is missing for it.
+    """
+    row, gap = _row(rule, frames, ("q",))
+    if row is None:
+        return Outcome(gap=gap)
+    df = row["q_df"] if pd.notna(row["q_df"]) else row["k"] - 1
+    if pd.isna(df):
+        return Outcome(gap="neither the degrees of freedom nor the number of studies is known")
+    figure = float(row["q"])
+    q = statistics.rounded(figure, statistics.decimals(figure), settings.tolerance)
+    return Outcome(statistics.i2_from_q(q, float(df)), exact=False)
+
+
+def df_from_k(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Return the degrees of freedom of Q.
+
+    Parameters
+    ----------
+    rule : Rule
+        Picks rows of the table of estimates.
+    frames : mapping of str to DataFrame
+        Validated tables by name.
+    settings : Settings
+        Confidence level and rounding.
+
+    Returns
+    -------
+    Outcome
+        The number, or what is missing for it.
+    """
+    row, gap = _row(rule, frames, ("k",))
+    return Outcome(gap=gap) if row is None else Outcome(statistics.df_from_k(float(row["k"])))
