@@ -66,6 +66,7 @@ def count_matrix(
     Returns
     -------
     Figure
+        Of text width; its height follows from the rows.
     """
     if counts["n_findings"].sum() == 0:
         return empty_figure()

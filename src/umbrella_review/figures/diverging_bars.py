@@ -41,6 +41,7 @@ def diverging_bars(
     Returns
     -------
     Figure
+        Of text width; its height follows from the groups.
     """
     table = counts.set_index(by).reindex(list(groups), fill_value=0)
     if table[list(kinds)].to_numpy().sum() == 0:

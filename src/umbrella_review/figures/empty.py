@@ -10,7 +10,13 @@ MESSAGE = "Nothing is left to draw with the parameters of this notebook."
 
 
 def empty_figure() -> Figure:
-    """Return a low figure that says that nothing is left."""
+    """Return a low figure that says that nothing is left.
+
+    Returns
+    -------
+    Figure
+        Of text width, an inch high.
+    """
     figure = new_figure(height=1.0)
     axes = figure.subplots()
     axes.set_axis_off()

@@ -23,6 +23,11 @@ def framework_matrix(counts: pd.DataFrame, names: pd.Series, review: Review) -> 
         Short names indexed by review id.
     review : Review
         Gives the labels.
+
+    Returns
+    -------
+    Figure
+        One row a review, one column a domain, totals.
     """
     keys = [key for key in counts["row"].unique() if key != TOTAL]
     rows = {key: "Review not known" if key == UNKNOWN else names[key] for key in keys}
@@ -41,6 +46,11 @@ def determinant_bars(counts: pd.DataFrame, review: Review) -> Figure:
         From `umbrella_review.narrative.framework.domain_counts`.
     review : Review
         Gives the labels.
+
+    Returns
+    -------
+    Figure
+        One pair of bars a domain.
     """
     domains = {key: review.label("framework_domain", key) for key in counts["framework_domain"]}
     facilitator, barrier, neutral = DETERMINANTS

@@ -21,6 +21,11 @@ def theme_matrix(counts: pd.DataFrame, review: Review) -> Figure:
         From `umbrella_review.narrative.themes.theme_by_perspective`.
     review : Review
         Gives the labels.
+
+    Returns
+    -------
+    Figure
+        One row a perspective, one column a theme, totals.
     """
     perspectives = [key for key in counts["row"].unique() if key != TOTAL]
     themes = [key for key in counts["column"].unique() if key != TOTAL]
@@ -39,6 +44,11 @@ def valence_bars(counts: pd.DataFrame, review: Review) -> Figure:
         From `umbrella_review.narrative.themes.theme_counts`.
     review : Review
         Gives the labels.
+
+    Returns
+    -------
+    Figure
+        One pair of bars a theme.
     """
     themes = {key: review.label("theme", key) for key in counts["theme"]}
     benefit, challenge, mixed = VALENCES

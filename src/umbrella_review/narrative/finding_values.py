@@ -108,6 +108,11 @@ def group_values(
         One or more columns that make the groups.
     groups : iterable of tuple of str
         The groups, each one value per column; empty ones count zero.
+
+    Returns
+    -------
+    list of Value
+        Ids end in the group's name.
     """
     values = []
     for group in groups:
@@ -136,6 +141,11 @@ def support_values(coding: Coding, table: pd.DataFrame, findings: pd.DataFrame) 
         Topic, table and kinds.
     table, findings : DataFrame
         All findings, and those left after filtering; the rest counts zero.
+
+    Returns
+    -------
+    list of Value
+        Ids end in the finding's id.
     """
     left = dict(zip(findings["finding_id"], findings["review_ids"], strict=True))
     return [

@@ -48,7 +48,18 @@ def keep_findings(
 
 
 def by_review(findings: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per finding and review; a review that is not known is `UNKNOWN`."""
+    """Return one row per finding and review; a review that is not known is `UNKNOWN`.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Coded findings, `review_ids` as tuples.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `findings` with `review_id` in place of `review_ids`.
+    """
     long = findings.rename(columns={"review_ids": "review_id"}).explode("review_id")
     known = long["review_id"].where(long["review_id"].notna(), UNKNOWN)
     return long.assign(review_id=known).reset_index(drop=True)
@@ -125,20 +136,53 @@ def grid(
 
 
 def known_reviews(findings: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per finding and review that is known."""
+    """Return one row per finding and review that is known.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Coded findings, `review_ids` as tuples.
+
+    Returns
+    -------
+    DataFrame
+        As `by_review`, without the rows of unknown reviews.
+    """
     long = by_review(findings)
     return long[long["review_id"].ne(UNKNOWN)]
 
 
 def review_totals(findings: pd.DataFrame) -> pd.DataFrame:
-    """Return the number of findings that each review supports, most first, then by id."""
+    """Return the number of findings that each review supports, most first, then by id.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Coded findings, `review_ids` as tuples.
+
+    Returns
+    -------
+    DataFrame
+        `review_id`, `n_findings`.
+    """
     totals = known_reviews(findings).groupby("review_id").size().rename("n_findings")
     ordered = totals.reset_index().sort_values(["n_findings", "review_id"], ascending=[False, True])
     return ordered.reset_index(drop=True)
 
 
 def best_supported(findings: pd.DataFrame) -> pd.DataFrame:
-    """Return the findings that the largest number of reviews supports."""
+    """Return the findings that the largest number of reviews supports.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Coded findings, `review_ids` as tuples.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `findings`; none where no review is known.
+    """
     support = findings["review_ids"].map(len)
     most = support.max() if len(findings) else 0
     return findings[support.eq(most) & support.gt(0)]

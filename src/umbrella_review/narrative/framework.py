@@ -27,7 +27,20 @@ DETERMINANTS = ("facilitator", "barrier", "neutral")
 
 
 def domain_counts(findings: pd.DataFrame, domains: Sequence[str]) -> pd.DataFrame:
-    """Return per domain the findings of each determinant and the reviews behind them."""
+    """Return per domain the findings of each determinant and the reviews behind them.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Implementation findings.
+    domains : sequence of str
+        Domains of the framework in the order of print.
+
+    Returns
+    -------
+    DataFrame
+        As `umbrella_review.narrative.findings.group_counts`.
+    """
     return group_counts(findings, "framework_domain", domains, "determinant", DETERMINANTS)
 
 
@@ -85,6 +98,11 @@ def values(
         Domains of the framework.
     names : Series
         Short citations indexed by review id.
+
+    Returns
+    -------
+    list of Value
+        In no order that matters; ids are unique.
     """
     coding = Coding(topic, TABLE, "determinant", DETERMINANTS)
     counts = domain_counts(findings, domains)

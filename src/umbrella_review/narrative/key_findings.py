@@ -41,7 +41,18 @@ class Evidence:
 
 
 def as_findings(directions: pd.DataFrame) -> pd.DataFrame:
-    """Return statements on effects with `review_ids` as tuples, as coded findings have them."""
+    """Return statements on effects with `review_ids` as tuples, as coded findings have them.
+
+    Parameters
+    ----------
+    directions : DataFrame
+        Statements on effects with `review_id`, empty where it is not known.
+
+    Returns
+    -------
+    DataFrame
+        One row a statement.
+    """
     ids = directions["review_id"].map(lambda key: (key,) if isinstance(key, str) else ())
     return directions.drop(columns="review_id").assign(review_ids=ids)
 
@@ -135,6 +146,11 @@ def values(
         The key findings shown, and all included reviews.
     evidence : mapping of str to Evidence
         From `gather`.
+
+    Returns
+    -------
+    list of Value
+        In no order that matters; ids are unique.
     """
     questions = question_counts(key_findings, reviews)
     rows = {"key_findings": key_findings["key_finding_id"]}

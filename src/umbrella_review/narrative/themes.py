@@ -21,7 +21,20 @@ VALENCES = ("benefit", "challenge", "mixed")
 
 
 def theme_counts(findings: pd.DataFrame, themes: Sequence[str]) -> pd.DataFrame:
-    """Return per theme the benefits, challenges and mixed findings, and the reviews behind."""
+    """Return per theme the benefits, challenges and mixed findings, and the reviews behind.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Experience findings.
+    themes : sequence of str
+        In the order of print.
+
+    Returns
+    -------
+    DataFrame
+        As `umbrella_review.narrative.findings.group_counts`.
+    """
     return group_counts(findings, "theme", themes, "valence", VALENCES)
 
 
@@ -29,6 +42,13 @@ def theme_by_perspective(
     findings: pd.DataFrame, themes: Sequence[str], perspectives: Sequence[str]
 ) -> pd.DataFrame:
     """Return the perspective x theme matrix of findings with totals.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Experience findings.
+    themes, perspectives : sequence of str
+        In the order of print.
 
     Returns
     -------
@@ -97,6 +117,11 @@ def values(
         All that the review knows.
     names : Series
         Short citations indexed by review id.
+
+    Returns
+    -------
+    list of Value
+        In no order that matters; ids are unique.
     """
     coding = Coding(topic, TABLE, "valence", VALENCES)
     found = contrasts(findings, themes, perspectives)

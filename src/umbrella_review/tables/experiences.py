@@ -22,6 +22,11 @@ def theme_table(counts: pd.DataFrame, findings: pd.DataFrame, review: Review) ->
         Experience findings.
     review : Review
         Gives labels.
+
+    Returns
+    -------
+    TableView
+        Themes without findings are left out.
     """
     counts = counts[counts["n_findings"].gt(0)]
     heads = {"benefit": "Benefits", "challenge": "Challenges", "mixed": "Mixed"}
@@ -52,6 +57,11 @@ def experience_table(findings: pd.DataFrame, citations: pd.Series, review: Revie
         Markdown citations indexed by review id.
     review : Review
         Gives labels and their order.
+
+    Returns
+    -------
+    TableView
+        Ordered by theme, perspective and valence; notes of findings below.
     """
     ordered = findings.assign(
         first=pd.Categorical(findings["theme"], list(review.vocabulary("theme")), ordered=True),
@@ -84,6 +94,11 @@ def contrast_table(contrasts: pd.DataFrame, findings: pd.DataFrame, review: Revi
         Experience findings.
     review : Review
         Gives labels.
+
+    Returns
+    -------
+    TableView
+        Findings of a cell are parted by dots; the rule stands below.
     """
     words = findings.set_index("finding_id")["finding"]
     heads = {"benefit": "Benefits", "challenge": "Challenges", "mixed": "Mixed"}

@@ -21,12 +21,28 @@ def cited(review_ids: pd.Series, citations: pd.Series) -> list[str]:
         Reviews behind each finding; an empty tuple where they are not known.
     citations : Series
         Citations indexed by review id (`umbrella_review.tables.citation.cite`).
+
+    Returns
+    -------
+    list of str
+        `NOT_KNOWN` where no review is known.
     """
     return ["; ".join(citations[key] for key in ids) or NOT_KNOWN for ids in review_ids]
 
 
 def remarks(findings: pd.DataFrame) -> list[str]:
-    """Return the notes of findings, each with the words of its finding."""
+    """Return the notes of findings, each with the words of its finding.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        With `finding` and `note`.
+
+    Returns
+    -------
+    list of str
+        One line a note.
+    """
     noted = findings[findings["note"].notna()]
     return [
         f"On “{finding.rstrip('.')}”: {note.rstrip('.')}."
@@ -35,5 +51,18 @@ def remarks(findings: pd.DataFrame) -> list[str]:
 
 
 def finished(view: TableView, notes: Iterable[str] = ()) -> TableView:
-    """Return the table with its notes, or, where it has no rows, the table that says so."""
+    """Return the table with its notes, or, where it has no rows, the table that says so.
+
+    Parameters
+    ----------
+    view : TableView
+        The table without notes.
+    notes : iterable of str
+        Lines to print below it.
+
+    Returns
+    -------
+    TableView
+        The table with notes, or `umbrella_review.tables.empty.empty_table`.
+    """
     return view.with_notes(*notes) if len(view.frame) else empty_table()

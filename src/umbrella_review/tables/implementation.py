@@ -22,6 +22,11 @@ def implementation_table(findings: pd.DataFrame, citations: pd.Series, review: R
         Markdown citations indexed by review id.
     review : Review
         Gives labels and their order.
+
+    Returns
+    -------
+    TableView
+        Ordered by domain and determinant; notes of findings below.
     """
     domains = review.vocabulary("framework_domain")
     determinants = review.vocabulary("determinant")

@@ -36,6 +36,11 @@ def key_finding_table(
         From `umbrella_review.narrative.key_findings.gather`.
     review : Review
         Gives labels.
+
+    Returns
+    -------
+    TableView
+        One row a key finding, in their order.
     """
     checked = counts.set_index("question")
     questions = key_findings["question"]
