@@ -227,7 +227,7 @@ def _ratio_ticks(sign: float, limits: tuple[float, float]) -> dict[float, float]
         place = sign * float(np.log(ratio))
         if limits[0] <= place <= limits[1] and all(abs(place - other) >= room for other in ticks):
             ticks[place] = ratio
-    return ticks
+    return dict(sorted(ticks.items()))
 
 
 def _draw_sides(

@@ -1,0 +1,223 @@
+"""Forest plot and effect direction plot: what they show, and that no text collides or is cut."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from umbrella_review.effects.reported import (
+    harmonised,
+    in_order,
+    pooled_results,
+    shared_evidence,
+)
+from umbrella_review.figures import forest
+from umbrella_review.figures.direction_cells import direction_cells, direction_words
+from umbrella_review.figures.effect_direction import effect_direction_plot
+from umbrella_review.figures.empty import MESSAGE
+from umbrella_review.figures.forest import forest_plot
+from umbrella_review.figures.forest_rows import forest_rows, forest_words
+from umbrella_review.load import load_table
+from umbrella_review.narrative.directions import by_review
+from umbrella_review.paths import Project
+from umbrella_review.review import Review
+
+PROJECT = Project(Path(__file__).parents[2])
+REVIEW = Review.read(PROJECT.review_file)
+REVIEWS, AMSTAR2, OVERLAP, ESTIMATES, STATEMENTS = (
+    load_table(PROJECT, name, REVIEW)
+    for name in ("reviews", "amstar2", "reported_overlap", "estimates", "effect_directions")
+)
+DOMAINS = ("clinical", "recovery", "psychosocial")
+
+
+def rows_of(domain: str) -> pd.DataFrame:
+    groups = list(REVIEW.vocabulary("outcome_group"))
+    pooled = in_order(pooled_results(harmonised(ESTIMATES), 2), groups)
+    part = pooled[pooled["outcome_domain"].eq(domain)].reset_index(drop=True)
+    return forest_rows(part, REVIEWS, AMSTAR2, shared_evidence(part, OVERLAP), REVIEW)
+
+
+def made_up(**columns: object) -> pd.DataFrame:
+    row = {
+        "measure": "SMD",
+        "sign": 1.0,
+        "group": "Pain",
+        "name": "Smith et al. 2020",
+        "detail": "pain, post-intervention",
+        "rating": "high",
+        "k": 3,
+        "n": 100,
+        "favours": 0.2,
+        "favours_lb": 0.1,
+        "favours_ub": 0.3,
+        "text": "0.20 (0.10, 0.30)",
+        "repeated": False,
+    }
+    return pd.DataFrame([{**row, **columns}])
+
+
+def texts(figure: Figure) -> list[Text]:
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+
+
+def words(figure: Figure) -> list[str]:
+    return [text.get_text() for text in texts(figure)]
+
+
+def boxes(figure: Figure) -> list[tuple[str, np.ndarray]]:
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    return [(text.get_text(), text.get_window_extent(renderer).extents) for text in texts(figure)]
+
+
+def collisions(figure: Figure) -> list[tuple[str, str]]:
+    def overlap(one: np.ndarray, other: np.ndarray) -> bool:
+        slack = 0.5  # pixels
+        width = min(one[2], other[2]) - max(one[0], other[0])
+        height = min(one[3], other[3]) - max(one[1], other[1])
+        return bool(width > slack and height > slack)
+
+    return [
+        (a, b) for (a, one), (b, other) in combinations(boxes(figure), 2) if overlap(one, other)
+    ]
+
+
+def cut_off(figure: Figure) -> list[str]:
+    width, height = figure.get_size_inches() * figure.dpi
+    return [
+        text
+        for text, (left, bottom, right, top) in boxes(figure)
+        if left < 0 or bottom < 0 or right > width or top > height
+    ]
+
+
+def assert_legible(figure: Figure) -> None:
+    assert collisions(figure) == []
+    assert cut_off(figure) == []
+
+
+def test_the_check_itself_finds_collisions_and_cuts() -> None:
+    figure = Figure(figsize=(2, 1))
+    figure.text(0.4, 0.5, "one word")
+    figure.text(0.45, 0.5, "another")
+    figure.text(0.9, 0.1, "beyond the edge")
+    assert collisions(figure) == [("one word", "another")]
+    assert cut_off(figure) == ["beyond the edge"]
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_text_of_the_forest_plots_neither_overlaps_nor_is_cut(domain: str) -> None:
+    assert_legible(forest_plot(rows_of(domain), forest_words(REVIEW)))
+
+
+@pytest.mark.parametrize("synthesis", ["meta_analysis", "narrative"])
+def test_text_of_the_direction_plots_neither_overlaps_nor_is_cut(synthesis: str) -> None:
+    units = by_review(STATEMENTS)
+    cells = direction_cells(units[units["synthesis"].eq(synthesis)], REVIEWS, AMSTAR2)
+    assert_legible(effect_direction_plot(cells, direction_words(REVIEW)))
+
+
+def test_long_names_and_outcomes_are_wrapped() -> None:
+    rows = made_up(
+        name="Featherstonehaugh-Cholmondeley and Wolfeschlegelsteinhausen 2020",
+        detail="a very long description of an outcome that no column could hold on one line, "
+        "at the end of the longest follow-up that any of the trials reported",
+    )
+    assert_legible(forest_plot(pd.concat([rows, made_up()]), forest_words(REVIEW)))
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_known_result_is_drawn_with_its_printed_text(domain: str) -> None:
+    rows = rows_of(domain)
+    shown = words(forest_plot(rows, forest_words(REVIEW)))
+    for text in set(rows["text"]):
+        assert shown.count(text) == rows["text"].eq(text).sum()
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_there_is_no_summary_over_reviews(domain: str) -> None:
+    rows = rows_of(domain)
+    figure = forest_plot(rows, forest_words(REVIEW))
+    squares = [line for axes in figure.axes[1:] for line in axes.lines if line.get_marker() == "s"]
+    assert len(squares) == len(rows)
+    assert not any("total" in word.lower() or "pooled" in word.lower() for word in words(figure))
+
+
+def test_measures_have_panels_of_their_own() -> None:
+    figure = forest_plot(rows_of("clinical"), forest_words(REVIEW))
+    assert len(figure.axes) == 3  # the sheet, differences, ratios
+    differences, ratios = figure.axes[1:]
+    labels = [label.get_text() for label in ratios.get_xticklabels()]
+    assert "1" in labels
+    assert ratios.get_xticks()[labels.index("1")] == 0
+    ticks = [float(label) for label in labels]
+    assert ticks == sorted(ticks, reverse=True)  # fewer events, further to the right
+    assert len(ticks) > 2
+    assert differences.get_xlim() != ratios.get_xlim()
+
+
+def test_ratios_stand_as_printed_on_the_side_they_favour() -> None:
+    rows = rows_of("clinical")
+    ratio = rows[rows["measure"].eq("RR")]
+    assert list(ratio["text"].str.split().str[0]) == ["0.69", "0.86"]
+    assert ratio["favours"].gt(0).all()  # fewer events favour the intervention
+
+
+def test_the_intervention_is_favoured_on_the_right() -> None:
+    figure = forest_plot(rows_of("recovery"), forest_words(REVIEW))
+    places = {text.get_text(): text.get_position()[0] for text in texts(figure)}
+    favours = REVIEW.favours
+    assert places[f"← {favours['control']}"] < places[f"{favours['intervention']} →"]
+
+
+def test_an_interval_beyond_the_axis_ends_in_an_arrow() -> None:
+    figure = forest_plot(
+        made_up(favours=2.2, favours_lb=1.04, favours_ub=3.35), forest_words(REVIEW)
+    )
+    axes = figure.axes[1]
+    assert axes.get_xlim()[1] == forest.WIDEST
+    assert ">" in [line.get_marker() for line in axes.lines]
+
+
+def test_ratings_are_told_by_letters_and_named_in_the_legend() -> None:
+    shown = words(forest_plot(rows_of("recovery"), forest_words(REVIEW)))
+    assert {"L", "C", "?", "Low", "Critically low", "Rating not found"} <= set(shown)
+    assert "High" not in shown  # no such row in this plot
+
+
+def test_results_that_enter_twice_are_marked() -> None:
+    shown = words(forest_plot(rows_of("psychosocial"), forest_words(REVIEW)))
+    assert sum(word.endswith(" †") for word in shown) == 4
+    assert "the same evidence enters through two reviews" in shown
+
+
+def test_height_follows_the_number_of_rows() -> None:
+    one = forest_plot(made_up(), forest_words(REVIEW))
+    many = forest_plot(pd.concat([made_up()] * 20), forest_words(REVIEW))
+    assert many.get_figheight() > one.get_figheight() + 19 * 0.3
+    assert_legible(many)
+
+
+def test_direction_plot_shows_each_mark_and_the_best_rated_review_first() -> None:
+    units = by_review(STATEMENTS)
+    cells = direction_cells(units[units["synthesis"].eq("narrative")], REVIEWS, AMSTAR2)
+    shown = words(effect_direction_plot(cells, direction_words(REVIEW)))
+    names = [word for word in shown if word in set(cells["name"])]
+    assert names[0] == "Chien et al. 2019"
+    assert names[-1] == "Review not named"
+    assert sorted(names) == sorted(set(cells["name"]))
+
+
+def test_without_rows_the_figures_say_so() -> None:
+    assert words(forest_plot(made_up().iloc[:0], forest_words(REVIEW))) == [MESSAGE]
+    cells = direction_cells(by_review(STATEMENTS).iloc[:0], REVIEWS, AMSTAR2)
+    assert words(effect_direction_plot(cells, direction_words(REVIEW))) == [MESSAGE]
