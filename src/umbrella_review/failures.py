@@ -63,19 +63,21 @@ class Failures:
         """
         rows = [row for row in self.table.rows if not row.ragged]
         found: dict[tuple[int, str], Finding] = {}
-        for check, column, index in zip(
-            cases["check"], cases["column"], cases["index"], strict=True
-        ):
-            position = int(index)
-            row = rows[position]
+        failed = zip(cases["check"], cases["column"], cases["index"], strict=True)
+        # Cells come first: a row is not blamed for a cell that is reported itself.
+        for check, column, index in sorted(failed, key=lambda case: ":" in str(case[0])):
+            row = rows[int(index)]
             rule, _, number = str(check).partition(":")
             place = str(check) if number else str(column)
             if (row.number, place) in found or self._unread(rule, number, place, row):
                 continue
             if rule == "row":
+                checked = self.schema.checks[int(number)].columns
+                if any((row.number, name) in found for name in checked):
+                    continue
                 finding = self._row(int(number), row)
             elif rule == "unique":
-                finding = self._unique(self.schema.unique_groups[int(number)], rows, position)
+                finding = self._unique(self.schema.unique_groups[int(number)], rows, int(index))
             else:
                 finding = self._cell(rule, self.schema.column(place), row)
             found[row.number, place] = finding

@@ -22,6 +22,7 @@ from umbrella_review.schemas.model import BIBLIOGRAPHY, Column, RowCheck, TableS
 from umbrella_review.schemas.primary_studies import PRIMARY_STUDIES
 from umbrella_review.schemas.published_results import PUBLISHED_RESULTS
 from umbrella_review.schemas.reported_overlap import REPORTED_OVERLAP
+from umbrella_review.schemas.reporting_checklist import REPORTING_CHECKLIST
 from umbrella_review.schemas.reviews import REVIEWS
 from umbrella_review.schemas.selection_flow import SELECTION_FLOW
 from umbrella_review.schemas.study_effects import STUDY_EFFECTS
@@ -51,5 +52,9 @@ _EVIDENCE = (
 
 TABLES: Mapping[str, TableSchema] = {
     schema.name: schema
-    for schema in (*_EVIDENCE, gaps_schema(tuple(schema.name for schema in _EVIDENCE)))
+    for schema in (
+        *_EVIDENCE,
+        gaps_schema(tuple(schema.name for schema in _EVIDENCE)),
+        REPORTING_CHECKLIST,
+    )
 }

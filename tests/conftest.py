@@ -1,0 +1,39 @@
+"""What tests of all parts share: the project itself, and copies of it that may be damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copy2, copytree
+
+import pytest
+
+from umbrella_review.paths import Project
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("data", "sections", "assets", "notebooks")
+FILES = ("review.yml", "_quarto.yml", "index.qmd")
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The project itself; only to be read."""
+    return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def copy_project() -> Callable[[Path], Project]:
+    """Return a function that copies the sources of the project into a folder."""
+
+    def copy(folder: Path) -> Project:
+        for name in FOLDERS:
+            copytree(ROOT / name, folder / name, ignore=_unwanted, dirs_exist_ok=True)
+        for name in FILES:
+            copy2(ROOT / name, folder / name)
+        return Project(folder)
+
+    return copy
+
+
+def _unwanted(_: str, names: list[str]) -> list[str]:
+    return [name for name in names if name.startswith((".", "__"))]
