@@ -67,6 +67,11 @@ def log_file(project: Project, name: str) -> Path:
     return project.logs / f"{name}.jsonl"
 
 
+def failed_folder(project: Project) -> Path:
+    """Return the folder of notebooks that failed in the last build."""
+    return project.build / "failed"
+
+
 def run_notebook(job: NotebookJob) -> None:
     """Run a notebook and publish it in ``build/notebooks``.
 
@@ -83,8 +88,7 @@ def run_notebook(job: NotebookJob) -> None:
     from umbrella_review.build.published import publish  # noqa: PLC0415
 
     project, planned = job.project, job.notebook
-    failed = project.build / "failed" / f"{planned.name}.ipynb"
-    failed.unlink(missing_ok=True)
+    failed = failed_folder(project) / f"{planned.name}.ipynb"
     cells = _cells(planned)
     log = Log(log_file(project, planned.name), [cell.label for cell in cells])
     tags = [list(cell.tags) for cell in cells]

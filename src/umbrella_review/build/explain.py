@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from umbrella_review.build.nodes import Input, Step, inputs_of, products_of
+from umbrella_review.build.nodes import INPUTS, Input, Step, inputs_of, products_of
 
 ENVIRONMENT = "environment"
 PARAMETER = "parameter "
@@ -34,7 +34,10 @@ def reasons(step: Step, last: LastRun | None, *, forced: bool) -> list[str]:
     if last is None:
         return ["first run"]
     found = ["forced"] if forced else []
-    for node in inputs_of(step):
+    nodes = [node for node in inputs_of(step) if node.name != INPUTS]
+    gone = last.inputs.keys() - {node.name for node in nodes} - {INPUTS}
+    found += [f"{name} is gone" for name in sorted(gone)]
+    for node in nodes:
         old, new = last.inputs.get(node.name), node.state()
         if old != new:
             found.append(_change(node.name, old, new, made=not isinstance(node, Input)))

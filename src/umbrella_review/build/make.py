@@ -9,7 +9,7 @@ from pathlib import Path
 
 from umbrella_review.build.check import check
 from umbrella_review.build.display import Display
-from umbrella_review.build.execute import log_file
+from umbrella_review.build.execute import failed_folder, log_file
 from umbrella_review.build.explain import reasons
 from umbrella_review.build.failure import FailedBuildError, Story
 from umbrella_review.build.lock import locked
@@ -93,9 +93,10 @@ def _prepare(project: Project, given: Sequence[Given]) -> tuple[Review, list[Pla
 
 
 def _prune(project: Project, names: Iterable[str]) -> None:
-    """Remove what notebooks left that no longer exist: nothing may cite it."""
+    """Remove what notebooks left that no longer exist, and what the last build left of failures."""
     known = set(names)
-    for folder in (project.executed, project.results, project.build / "failed"):
+    shutil.rmtree(failed_folder(project), ignore_errors=True)
+    for folder in (project.executed, project.results):
         for path in folder.glob("*"):
             if path.stem not in known:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -9,7 +9,10 @@ from typing import Any
 
 from pytask import TaskWithoutPath
 
-from umbrella_review.provenance import file_digest, folder_digest
+from umbrella_review.provenance import digest_of, file_digest, folder_digest
+
+# An input that goes away changes nothing that pytask looks at; the list of them does.
+INPUTS = "list of inputs"
 
 
 @dataclass(kw_only=True)
@@ -157,10 +160,11 @@ def make_step(
     inline : bool
         Whether it runs in this process.
     """
+    listed = Input(task=name, name=INPUTS, content=digest_of([node.name for node in inputs]))
     return Step(
         name=name,
         function=function,
-        depends_on={"inputs": list(inputs)},
+        depends_on={"inputs": [*inputs, listed]},
         produces={"products": list(products)},
         title=title or name,
         inline=inline,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
@@ -62,7 +63,9 @@ class Workers(Executor):
     def _started(self) -> ProcessPoolExecutor:
         """Return the workers, started by the first step that needs one."""
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._count, timeout=_IDLE, initializer=_be_quiet)
+            self._pool = ProcessPoolExecutor(
+                self._count, timeout=_IDLE, initializer=_prepare_worker
+            )
         return self._pool
 
 
@@ -70,6 +73,11 @@ def _succeeded(future: Future[Any]) -> bool:
     return future.exception() is None and future.result().exc_info is None
 
 
-def _be_quiet() -> None:
-    """Leave Ctrl-C to the main process, which ends its workers."""
+def _prepare_worker() -> None:
+    """Leave Ctrl-C to the main process, which ends its workers, and start quickly.
+
+    jsonschema, which nbformat imports, else spends a second on the grammar of web addresses,
+    and no notebook is held to that.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
