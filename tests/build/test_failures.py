@@ -11,7 +11,7 @@ import time
 import psutil
 import pytest
 
-from umbrella_review.build.failure import Failure, FailedBuildError, NotebookError
+from umbrella_review.build.failure import FailedBuildError, Failure, NotebookError
 from umbrella_review.build.report import Renderer
 from umbrella_review.errors import BuildError
 
