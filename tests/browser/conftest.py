@@ -79,6 +79,10 @@ class Browser:
         )
         return list(self.run(script))
 
+    def missing(self, folder: Path) -> list[str]:
+        """Return addresses of the page that lead to no file or anchor within a folder."""
+        return missing_targets(self.targets(), folder)
+
     def picture(self, target: Path) -> None:
         """Save the whole page as PNG."""
         result = self.driver.execute_cdp_cmd(

@@ -5,9 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+import pypdf
+from bs4 import BeautifulSoup
 
 from umbrella_review.paths import Project
 from umbrella_review.tables import TableView
@@ -283,3 +287,23 @@ def make_project(folder: Path) -> Project:
     shutil.copytree(ROOT / "assets", folder / "assets")
     shutil.copyfile(ROOT / "review.yml", folder / "review.yml")
     return Project(folder)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A rendered report."""
+
+    project: Project
+    folder: Path
+    said: tuple[str, ...]
+
+    def page(self, name: str = "index.html") -> BeautifulSoup:
+        return BeautifulSoup((self.folder / name).read_text(encoding="utf-8"), "html.parser")
+
+    @cached_property
+    def pdf(self) -> pypdf.PdfReader:
+        return pypdf.PdfReader(self.folder / "index.pdf")
+
+    @cached_property
+    def pdf_text(self) -> str:
+        return "\n".join(page.extract_text() for page in self.pdf.pages)

@@ -27,7 +27,7 @@ Locate = Callable[[str], list[str]]
 
 
 def locator(lines: Sequence[Line], file: str) -> Locate:
-    """Return a function that finds a regular expression outside code.
+    """Return a function that finds a regular expression outside code, else inside.
 
     Parameters
     ----------
@@ -37,10 +37,15 @@ def locator(lines: Sequence[Line], file: str) -> Locate:
         Named where nothing is found.
     """
     plain = [(without_code(line.text), line.where) for line in lines if not line.code]
+    whole = [(line.text, line.where) for line in lines]
 
     def locate(expression: str) -> list[str]:
         pattern = re.compile(expression)
-        return [where for text, where in plain if pattern.search(text)] or [file]
+        for texts in (plain, whole):
+            found = [where for text, where in texts if pattern.search(text)]
+            if found:
+                return found
+        return [file]
 
     return locate
 
@@ -87,7 +92,8 @@ def _unsupported(element: Node) -> tuple[str, str] | None:
         identifier, classes, pairs = element["c"][0]
         marks = [f"#{identifier}"] * bool(identifier) + [f".{name}" for name in classes]
         marks += [f"{key}=" for key, _ in pairs]
-        return f"a span with {' '.join(marks)}", re.escape(marks[0]) if marks else "{}"
+        expression = r"\]\{[^}]*" + re.escape(marks[0]) if marks else r"\]\{"
+        return f"a span with {' '.join(marks)}", expression
     return None
 
 
@@ -174,21 +180,27 @@ def check_references(
 
 
 def check_citations(blocks: object, keys: Collection[str], locate: Locate) -> list[Problem]:
-    """Report keys that no bibliography has, and citations lost after a reference."""
+    """Report keys that no bibliography has, and citations lost beside a reference."""
     problems = []
-    for record in references(blocks):
-        key = record["citationId"]
-        if is_target(key) and record["citationSuffix"]:
-            expression = rf"@{re.escape(key)}\s*\["
-            found = f"@{key} with a citation in brackets right after it, which gets lost"
-            remedy = "Put words between the two."
-            expected = "the reference and the citation apart"
-        elif not is_target(key) and key not in keys:
-            expression, found = _cited(key), f"@{key}, which no bibliography has"
-            expected, remedy = "a key of the bibliography", "Correct the key or add the entry."
-        else:
-            continue
-        problems += [Problem(where, found, expected, remedy) for where in locate(expression)]
+    for key in dict.fromkeys(record["citationId"] for record in references(blocks)):
+        if not is_target(key) and key not in keys:
+            found = f"@{key}, which no bibliography has"
+            problems += [
+                Problem(where, found, "a key of the bibliography", "Correct it or add the entry.")
+                for where in locate(_cited(key))
+            ]
+    for element in elements(blocks):
+        cited = element["c"][0] if element["t"] == "Cite" else []
+        targets = [record["citationId"] for record in cited if is_target(record["citationId"])]
+        if targets and len(targets) < len(cited):
+            key = re.escape(targets[0])
+            found = f"@{targets[0]} and a citation side by side, of which one gets lost"
+            problems += [
+                Problem(where, found, "the two apart", "Put words between them.")
+                for where in locate(
+                    rf"@{re.escape(targets[0])}\s*[\[;]|;\s*@{re.escape(targets[0])}"
+                )
+            ]
     return list(dict.fromkeys(problems))
 
 

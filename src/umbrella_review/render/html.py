@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,10 +61,11 @@ def article_page(manuscript: Manuscript, cited: Nodes, cover: Cover) -> Page:
     meta = {
         "subtitle": inlines(cover.subtitle),
         "author": listed(text(name) for name in cover.authors),
+        "author-names": quoted(", ".join(cover.authors)),
         "affiliation": listed(text(name) for name in cover.affiliations),
         "version": text(cover.version),
         "date": text(cover.date),
-        "keywords": listed(text(word) for word in cover.keywords),
+        "keywords": quoted(", ".join(cover.keywords)),
         "article": {"t": "MetaBool", "c": True},
     }
     return Page(cover.plain_title, cover.title, lay_out(_figures(cited, manuscript)), meta)
@@ -83,11 +85,11 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
     target : Path
         The file.
     """
-    styles = (text(f"{page.root}assets/{path.name}") for path in settings.css)
+    styles = (quoted(f"{page.root}assets/{path.name}") for path in settings.css)
     meta = {
         "pagetitle": text(page.title),
         "title": inlines(page.heading),
-        "lang": text(settings.language),
+        "lang": quoted(settings.language),
         "root": text(page.root),
         "css": listed(styles),
         "notebooks": listed(notebooks),
@@ -117,7 +119,7 @@ def copy_styles(settings: Settings, target: Path) -> None:
 def notebook_links(manuscript: Manuscript, root: str) -> Nodes:
     """Return name, title and address of each notebook's page, as seen from a page."""
     return [
-        mapped({"title": text(book.title), "href": text(f"{root}notebooks/{book.name}.html")})
+        mapped({"title": text(book.title), "href": quoted(f"{root}notebooks/{book.name}.html")})
         for book in manuscript.notebooks
     ]
 
@@ -146,6 +148,12 @@ def _figures(blocks: Nodes, manuscript: Manuscript) -> Nodes:
 def text(value: str) -> Node:
     """Return metadata that shows `value` as it is."""
     return {"t": "MetaString", "c": value}
+
+
+def quoted(value: str) -> Node:
+    """Return metadata for an attribute of HTML; pandoc leaves quotation marks as they are."""
+    code = html.escape(value, quote=True)
+    return inlines([{"t": "RawInline", "c": ["html", code]}] if value else [])
 
 
 def inlines(value: Nodes) -> Node:

@@ -168,12 +168,14 @@ def _contents(slots: list[Slot], embeds: Mapping[str, Embed]) -> list[Nodes]:
             pieces[f"table {content}"] = (embed.cell.markdown or "") + "\n"
     _, parsed = pandoc.parse("", pieces, pandoc.DATA)
     contents = []
+    placed = set()
     for index, slot in enumerate(slots):
         if slot.kind == "value":
             contents.append(inlines_of(parsed[f"value {index}"]))
         elif slot.kind == "literal":
             contents.append(words(slot.content))
-        elif slot.content in embeds:
+        elif slot.content in embeds and slot.content not in placed:
+            placed.add(slot.content)
             contents.append([_embed(slot.content, embeds[slot.content], parsed)])
         else:
             contents.append([])

@@ -9,7 +9,7 @@ from pathlib import Path
 from umbrella_review.render import crossref, pandoc
 from umbrella_review.render.embeds import image_name
 from umbrella_review.render.executed import Cell, Notebook, Output
-from umbrella_review.render.html import Page, text, write_pictures
+from umbrella_review.render.html import Page, quoted, write_pictures
 from umbrella_review.render.manuscript import Manuscript, without_comments
 from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
 from umbrella_review.render.parameters_table import parameters_table, read_parameters
@@ -105,7 +105,7 @@ def _page(
         elif cell.kind == "code":
             blocks += _cell(notebook, index, cell, own, manuscript.numbers)
     content = _linked(lay_out(without_comments(blocks)), manuscript.numbers, keys)
-    meta = {"download": text(notebook.file.name)}
+    meta = {"download": quoted(notebook.file.name)}
     return Page(notebook.title, words(notebook.title), content, meta, root="../")
 
 

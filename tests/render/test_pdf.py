@@ -1,0 +1,122 @@
+"""The PDF of the embedded engine, read back."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pypdf
+import pytest
+import typst
+from PIL import Image
+from sample import HOSTILE, Report
+
+from umbrella_review.errors import BuildError
+from umbrella_review.render.citations import set_citations
+from umbrella_review.render.manuscript import read_manuscript
+from umbrella_review.render.titles import read_cover
+from umbrella_review.render.typst_blocks import literal
+from umbrella_review.render.typst_pdf import typst_source, write_pdf
+
+
+def test_metadata(report: Report) -> None:
+    metadata = report.pdf.metadata
+    assert metadata.title == "A title with 35 reviews & emphasis"
+    assert metadata.author == "Ann Smith, Bob Jones"
+    assert metadata["/Keywords"] == 'one, two "quoted"'
+    assert report.pdf.trailer["/Root"]["/Lang"] == "en-GB"
+
+
+def test_contents_and_page_numbers(report: Report) -> None:
+    first = report.pdf.pages[0].extract_text()
+    count = len(report.pdf.pages)
+    assert re.search(r"2\.2\s+Sideways[\s.]+4", first)
+    assert re.search(rf"Appendix[\s.]+{count}", first)
+    for number, page in enumerate(report.pdf.pages, start=1):
+        assert f"{number} / {count}" in page.extract_text()
+
+
+def test_running_head_from_the_second_page(report: Report) -> None:
+    pages = [page.extract_text() for page in report.pdf.pages]
+    assert "Version" in pages[1].splitlines()[0]
+    assert all(pages[1].splitlines()[0] == page.splitlines()[0] for page in pages[2:])
+
+
+def test_captions_in_order(report: Report) -> None:
+    found = re.findall(r"^(?:Figure|Table) \d+:.*$", report.pdf_text, re.MULTILINE)
+    assert found == [
+        "Table 1: A table of words",
+        "Figure 1: Flow of <b>records</b> [1]",
+        "Table 2: All reviews",
+        "Table 3: Wide",
+    ]
+
+
+def test_cells_are_shown_as_their_characters(report: Report) -> None:
+    page = next(p.extract_text() for p in report.pdf.pages if "Table 2: All" in p.extract_text())
+    for text in HOSTILE:
+        assert " ".join(text.split()) in " ".join(page.split()), text
+
+
+def test_wide_tables_are_sideways_with_their_head_on_each_page(report: Report) -> None:
+    pages = [page for page in report.pdf.pages if "Column 8" in page.extract_text()]
+    assert len(pages) > 1
+    assert all(page.mediabox.width > page.mediabox.height for page in pages)
+    assert all("Column 0" in page.extract_text() for page in pages)
+    assert report.pdf.pages[-1].mediabox.width < report.pdf.pages[-1].mediabox.height
+
+
+def test_nothing_runs_into_the_margins(report: Report) -> None:
+    manuscript = read_manuscript(report.project)
+    cover = read_cover(manuscript, "Short", "1.0.0")
+    cited = set_citations(manuscript.blocks, manuscript.settings)
+    source = typst_source(manuscript, cited, cover).encode("utf-8")
+    pages = typst.compile(source, root=report.folder, format="png", ppi=36)
+    for number, page in enumerate(pages, start=1):
+        ink = np.asarray(Image.open(io.BytesIO(page)).convert("L")) < 200
+        margin = 24  # pixels: 17 mm at this resolution, less than any margin of the pages
+        assert not ink[:, :margin].any(), number
+        assert not ink[:, -margin:].any(), number
+        assert not ink[-12:, :].any(), number
+
+
+def test_references_and_notes(report: Report) -> None:
+    text = " ".join(report.pdf_text.split())
+    assert "Smith A, Jones B. First of all. J Test. 2020;3(2):1–9." in text
+    assert "https://doi.org/10.1000/first" in text
+    assert '<script>alert(1)</script> #panic("x")' in text
+    assert "{{< var counts.reviews >}} and {{< meta note >}}" in text
+    assert "12 and <b>1</b> {{< var counts.reviews >}} x{=html}." in text
+
+
+def test_figures_have_alternative_text(report: Report) -> None:
+    data = (report.folder / "index.pdf").read_bytes()
+    assert b"/StructTreeRoot" in data
+    tree = report.pdf.trailer["/Root"]["/StructTreeRoot"]
+    assert 'Boxes "joined" by lines' in alternatives(tree)
+
+
+def alternatives(node: object) -> list[str]:
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return [text for child in node for text in alternatives(child)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["/Alt"])] if "/Alt" in node else []
+    return own + (alternatives(node["/K"]) if "/K" in node else [])
+
+
+def test_typst_reads_nothing_outside_the_report(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "report").mkdir()
+    with pytest.raises(BuildError, match="Typst failed"):
+        write_pdf('#read("../secret.txt")', tmp_path / "report")
+
+
+@pytest.mark.parametrize("text", ['a "b" \\ c', "#x", "é\u2003ß", "/a//b"])
+def test_strings_of_typst_hold_any_text(text: str, tmp_path: Path) -> None:
+    write_pdf(f"#text({literal(text)})", tmp_path)
+    shown = pypdf.PdfReader(tmp_path / "index.pdf").pages[0].extract_text()
+    assert shown.split() == text.split()

@@ -1,0 +1,122 @@
+"""The Quarto engine, with a stand-in for Quarto that records how it is called."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from umbrella_review.errors import BuildError
+from umbrella_review.paths import Project
+from umbrella_review.render import render, resolve
+
+SCRIPT = """#!{python}
+import json, os, pathlib, sys
+record = {{"argv": sys.argv[1:], "cwd": os.getcwd(), "path": os.environ.get("PATH")}}
+pathlib.Path({record!r}).write_text(json.dumps(record), encoding="utf-8")
+print("[1/2] index.qmd")
+print("a line of w\\u00f6rds", file=sys.stderr)
+if {code}:
+    print("ERROR: it went wrong")
+    sys.exit({code})
+out = pathlib.Path("build/quarto")
+(out / "assets").mkdir(parents=True)
+for name in {names!r}:
+    (out / name).write_text("by quarto", encoding="utf-8")
+"""
+
+
+class StandIn:
+    """Writes an executable and tells how it was called."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.record = folder / "record.json"
+
+    def write(self, code: int = 0, names: tuple[str, ...] = ("index.html", "index.pdf")) -> Path:
+        self.folder.mkdir(exist_ok=True)
+        text = SCRIPT.format(python=sys.executable, record=str(self.record), code=code, names=names)
+        script = self.folder / "quarto.py"
+        script.write_text(text, encoding="utf-8")
+        if os.name == "nt":
+            program = self.folder / "quarto.cmd"
+            program.write_text(f'@"{sys.executable}" "{script}" %*\n', encoding="utf-8")
+            return program
+        program = self.folder / "quarto"
+        program.write_text(text, encoding="utf-8")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        return program
+
+    @property
+    def call(self) -> dict:
+        return json.loads(self.record.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    made = StandIn(tmp_path / "bin")
+    monkeypatch.delenv("QUARTO_PATH", raising=False)
+    monkeypatch.setenv("PATH", str(made.folder))
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    return made
+
+
+def test_auto_takes_quarto_where_it_is_found(stand_in: StandIn) -> None:
+    assert resolve("auto") == "pandoc"
+    stand_in.write()
+    assert resolve("auto") == "quarto"
+    assert resolve("pandoc") == "pandoc"
+
+
+def test_auto_takes_quarto_from_its_own_variable(
+    stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = stand_in.write()
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("QUARTO_PATH", str(program))
+    assert resolve("auto") == "quarto"
+    monkeypatch.setenv("QUARTO_PATH", str(program.with_name("gone")))
+    assert resolve("auto") == "pandoc"
+
+
+def test_quarto_is_called_once_in_the_project(
+    stand_in: StandIn, project: Project, tmp_path: Path
+) -> None:
+    stand_in.write()
+    old = project.root / "build/quarto/old.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("from before", encoding="utf-8")
+    said: list[str] = []
+    render(project, "quarto", tmp_path / "report", said.append)
+    assert stand_in.call["argv"] == ["render"]
+    assert Path(stand_in.call["cwd"]).resolve() == project.root.resolve()
+    assert sorted(said) == ["[1/2] index.qmd", "a line of wörds"]
+    written = sorted(p.name for p in (tmp_path / "report").rglob("*") if p.is_file())
+    assert written == ["index.html", "index.pdf"]
+    assert (tmp_path / "report/index.html").read_text(encoding="utf-8") == "by quarto"
+
+
+def test_its_failure_is_told_with_its_last_lines(
+    stand_in: StandIn, project: Project, tmp_path: Path
+) -> None:
+    stand_in.write(code=3)
+    with pytest.raises(BuildError, match=r"(?s)exit code 3.*ERROR: it went wrong"):
+        render(project, "quarto", tmp_path / "report", print)
+    assert not (tmp_path / "report").exists()
+
+
+def test_a_missing_format_is_told(stand_in: StandIn, project: Project, tmp_path: Path) -> None:
+    stand_in.write(names=("index.html",))
+    with pytest.raises(BuildError, match=r"did not write index\.pdf into build/quarto"):
+        render(project, "quarto", tmp_path / "report", print)
+
+
+def test_without_quarto_the_message_says_what_to_do(
+    stand_in: StandIn, project: Project, tmp_path: Path
+) -> None:
+    with pytest.raises(BuildError, match=r"Quarto was not found.*--engine pandoc"):
+        render(project, "quarto", tmp_path / "report", print)
