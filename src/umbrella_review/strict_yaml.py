@@ -11,6 +11,8 @@ from umbrella_review.errors import Problem
 Path = tuple[str, ...]
 Lines = dict[Path, int]
 
+_MAPPING, _LIST = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
+
 
 def read_yaml(text: str, where: str) -> tuple[Any, Lines, list[Problem]]:
     """Return the content of a YAML document, the line of each part, and what is wrong.
@@ -66,13 +68,14 @@ class _Reader:
         if id(node) in self._seen:
             self._problem(node, path, "an alias (*)", "the value itself", "Write it out.")
             return None
-        if isinstance(node, yaml.MappingNode):
-            self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, path)
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode) and node.tag == _MAPPING:
             return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            self._seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode) and node.tag == _LIST:
             return [self.value(part, (*path, str(i))) for i, part in enumerate(node.value)]
-        return self._scalar(node, path)
+        return self._object(node, path)
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         content: dict[str, Any] = {}
@@ -103,14 +106,16 @@ class _Reader:
         try:
             return yaml.SafeLoader("").construct_object(node, deep=True)
         except (yaml.YAMLError, ValueError):
-            self._problem(
-                node,
-                path,
-                f"a value of the kind {node.tag}",
-                "text, a number, true or false",
-                "Put the value in quotation marks.",
-            )
-            return None
+            return self._object(node, path)
+
+    def _object(self, node: yaml.Node, path: Path) -> None:
+        self._problem(
+            node,
+            path,
+            f"a value of the kind {node.tag}",
+            "text, a number, true or false",
+            "Put the value in quotation marks.",
+        )
 
     def _problem(self, node: yaml.Node, path: Path, found: str, expected: str, remedy: str) -> None:
         place = f"{self.where}, line {node.start_mark.line + 1}"
