@@ -112,8 +112,10 @@ def test_additional_results_name_the_kind_of_analysis() -> None:
 def test_followup_shows_both_results() -> None:
     frame = estimates.followup_table(followup_pairs(POOLED), REVIEWS, REVIEW).frame
     hope = frame[frame["Outcome"].eq("**Hope**")].iloc[0]
-    assert hope["First estimate"].startswith("SMD 0.14")
-    assert hope["Later estimate"].startswith("SMD 0.24")
+    assert hope["First result"].startswith("Post-intervention: favours")
+    assert ", SMD 0.14 (" in hope["First result"]
+    assert hope["Follow-up"].startswith("3-6 months follow-up: favours")
+    assert ", SMD 0.24 (" in hope["Follow-up"]
     assert hope["Effect"] == "Kept"
 
 

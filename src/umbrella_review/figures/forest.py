@@ -26,7 +26,7 @@ from umbrella_review.figures.text import text_width, wrap
 LABEL_LEFT, LABEL_WIDTH = 0.08, 2.18  # all lengths in inches
 RATING_AT, K_AT, N_AT = 2.5, 2.93, 3.42
 PLOT_LEFT, PLOT_WIDTH, TEXT_LEFT = 3.55, 2.25, 5.95
-HEAD, GROUP, LINE, GAP, AXIS, TITLE = 0.26, 0.25, 0.145, 0.09, 0.5, 0.34
+HEAD, GROUP, LINE, GAP, AXIS, TITLE = 0.24, 0.23, 0.132, 0.06, 0.47, 0.3
 NAME_SIZE, DETAIL_SIZE = 8.0, 7.0
 WIDEST = 1.5  # effects beyond this, in either direction, end in an arrow
 REPEATED = " †"

@@ -41,7 +41,6 @@ def summary_table(units: pd.DataFrame, review: Review) -> TableView:
     frame = pd.DataFrame(
         {
             "Synthesis": labels(ordered["synthesis"], "synthesis", review),
-            "Domain": labels(ordered["outcome_domain"], "outcome_domain", review),
             "Outcome": labels(ordered["outcome_group"], "outcome_group", review),
             "Reviews": ordered["n_reviews"].map(str),
         }
@@ -52,8 +51,8 @@ def summary_table(units: pd.DataFrame, review: Review) -> TableView:
             label = review.label("direction", word)
             name = f"{head}{label[:1].lower() + label[1:]}" if head else label
             frame[name] = ordered[f"{word}{suffix}"].astype(int).map(str)
-    numbers = list(frame.columns[3:])
-    widths = {"Synthesis": 15, "Domain": 12, "Outcome": 20} | dict.fromkeys(numbers, 9)
+    numbers = list(frame.columns[2:])
+    widths = {"Synthesis": 19, "Outcome": 23} | dict.fromkeys(numbers, 10)
     return TableView(frame, widths=widths, align=dict.fromkeys(numbers, "right"), notes=(_RULE,))
 
 

@@ -12,19 +12,20 @@ from umbrella_review.tables.numbers import DASH, integer, interval, number, p_te
 from umbrella_review.tables.view import TableView, escape
 
 COMPUTED = "‡"
-_WIDTHS = {
-    "Outcome": 13,
-    "Review": 13,
-    "Time": 10,
+_WIDTHS = {  # about the characters of a typical cell
+    "Outcome": 19,
+    "Review": 25,
+    "Time": 20,
     "k": 3,
-    "n": 5,
-    "As printed": 12,
-    "Harmonised": 11,
-    "p": 7,
-    "Heterogeneity": 13,
-    "Rating": 8,
-    "Direction": 10,
-    "Numbers from": 9,
+    "n": 6,
+    "As printed": 22,
+    "Harmonised": 18,
+    "p": 9,
+    "Heterogeneity": 23,
+    "Rating": 20,
+    "Direction": 19,
+    "Numbers from": 15,
+    "Analysis": 14,
 }
 _NOTES = {
     "harmonised": (
@@ -112,16 +113,12 @@ def followup_table(pairs: pd.DataFrame, reviews: pd.DataFrame, review: Review) -
         {
             "Outcome": outcome_cells(known, review),
             "Review": known["review_id"].map(cite(reviews)),
-            "First time": known["timepoint_first"],
-            "First result": labels(known["direction_first"], "direction", review),
-            "First estimate": _effects(known, "_first"),
-            "Later time": known["timepoint"],
-            "Later result": labels(known["direction"], "direction", review),
-            "Later estimate": _effects(known, ""),
+            "First result": _results(known, "_first", review),
+            "Follow-up": _results(known, "", review),
             "Effect": known["change"].map(CHANGES),
         }
     )
-    widths = dict.fromkeys(frame.columns, 11) | {"Effect": 9, "Outcome": 13, "Review": 13}
+    widths = {"Outcome": 19, "Review": 19, "First result": 25, "Follow-up": 25, "Effect": 12}
     view = TableView(frame, widths=widths, markdown=("Outcome", "Review"))
     return view.with_notes(*_notes(frame, review))
 
@@ -221,7 +218,16 @@ def _effects(pairs: pd.DataFrame, suffix: str) -> pd.Series:
     texts = _by_row(pairs, names)
     measure = pairs[f"measure{suffix}"]
     scale = measure.where(~measure.isin(RATIOS), "ln " + measure)
-    return texts.where(texts.eq(DASH), scale + " " + texts)
+    return (", " + scale + " " + texts).where(texts.ne(DASH), "")
+
+
+def _results(pairs: pd.DataFrame, suffix: str, review: Review) -> pd.Series:
+    directions = labels(pairs[f"direction{suffix}"], "direction", review).map(_lower)
+    return pairs[f"timepoint{suffix}"].map(sentence) + ": " + directions + _effects(pairs, suffix)
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _by_row(rows: pd.DataFrame, names: list[str]) -> pd.Series:
@@ -230,7 +236,7 @@ def _by_row(rows: pd.DataFrame, names: list[str]) -> pd.Series:
 
 
 def _view(frame: pd.DataFrame) -> TableView:
-    widths = {name: _WIDTHS.get(name, 10) for name in frame.columns}
+    widths = {name: _WIDTHS[name] for name in frame.columns}
     right = dict.fromkeys(("k", "n"), "right")
     return TableView(frame, widths=widths, align=right, markdown=("Outcome", "Review"))
 
