@@ -53,11 +53,11 @@ def read_entry(project: Project, key: str) -> dict[str, str] | None:
 
 
 def _library(project: Project) -> Any:
-    import bibtexparser  # noqa: PLC0415 - the command line starts without it
+    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - the command line starts without it
 
     # The parser logs what it also returns.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    return bibtexparser.parse_string(project.bibliography.read_bytes().decode("utf-8-sig"))
+    return parse_string(project.bibliography.read_bytes().decode("utf-8-sig"))
 
 
 def _problem(where: str, block: object) -> Problem:

@@ -84,7 +84,7 @@ def parse(table: RawTable, schema: TableSchema) -> Parsed:
     columns = {
         column.name: pd.Series(
             _values(table, column, parsed),
-            dtype=_DTYPES.get(column.kind, object),  # type: ignore[call-overload]
+            dtype=_DTYPES.get(column.kind, object),
         )
         for column in schema.columns
         if column.name in table
