@@ -62,7 +62,7 @@ def test_figures_have_file_alternative_caption_and_source(report: Report) -> Non
 
 
 def test_tables_are_tables_with_scopes_in_a_frame(report: Report) -> None:
-    frame = report.page().select_one("figure#tbl-reviews .table-frame")
+    [frame] = report.page().select("figure#tbl-reviews .table-frame")
     assert frame["tabindex"] == "0"
     assert [th["scope"] for th in frame.select("thead th")] == ["col"] * 3
     rows = frame.select("tbody tr")

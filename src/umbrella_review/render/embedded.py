@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from umbrella_review.paths import Project
 from umbrella_review.render.citations import entry_numbers, set_citations
 from umbrella_review.render.html import (
+    Page,
     article_page,
     copy_styles,
     notebook_links,
@@ -48,8 +50,13 @@ def render_embedded(
     article = article_page(manuscript, cited, cover)
     write_page(article, settings, notebook_links(manuscript, ""), target / "index.html")
     links = notebook_links(manuscript, "../")
-    for name, page in notebook_pages(manuscript, entry_numbers(cited)):
+
+    def write_notebook(named: tuple[str, Page]) -> None:
+        name, page = named
         write_page(page, settings, links, target / "notebooks" / f"{name}.html")
+
+    with ThreadPoolExecutor() as pool:  # each page is written by a pandoc of its own
+        list(pool.map(write_notebook, notebook_pages(manuscript, entry_numbers(cited))))
     say("Typesetting the PDF")
     write_pdf(typst_source(manuscript, cited, cover), target)
 

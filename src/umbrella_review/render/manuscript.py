@@ -96,7 +96,7 @@ def read_manuscript(project: Project) -> Manuscript:
     blocks = _fill(_written_tables(prose), resolver.slots, contents)
     parsed = {key: _fill(value, resolver.slots, contents) for key, value in parsed.items()}
     numbers = crossref.number(blocks)
-    problems += check.check_marks([*blocks, *parsed.values()], [s.where for s in resolver.slots])
+    problems += check.check_marks([blocks, *parsed.values()], [s.where for s in resolver.slots])
     problems += check.check_identifiers(blocks, locate)
     known = {*_identifiers(blocks), *(label for n in notebooks.values() for label in n.labels)}
     keys = read_keys(settings.bibliography, problems)

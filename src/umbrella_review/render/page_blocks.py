@@ -53,7 +53,7 @@ def _callout(kind: str, title: str | None, identifier: str, inner: Nodes) -> Nod
 def figure(
     label: str, kind: str, caption: Nodes, content: Nodes, after: Nodes, *, anchored: bool = True
 ) -> Nodes:
-    """Return a figure or a table with its caption and what stands under it.
+    """Return a figure or a table, not yet laid out, with caption and what stands under it.
 
     Parameters
     ----------
@@ -72,8 +72,7 @@ def figure(
     """
     identifier = f' id="{label}"' if anchored else ""
     heading = [raw("html", "<figcaption>"), plain(caption), raw("html", "</figcaption>")]
-    body = lay_out(content)
-    ordered = [*heading, *body] if kind == "tbl" else [*body, *heading]
+    ordered = [*heading, *content] if kind == "tbl" else [*content, *heading]
     below = [div([para(after)], classes=["source"])] if after else []
     opening = raw("html", f'<figure{identifier} class="{kind}">')
     return [opening, *ordered, *below, raw("html", "</figure>")]

@@ -110,20 +110,24 @@ def walk(node: Any, visit: Visit) -> Any:
                 result.extend(replacement)
         return result
     if isinstance(node, dict):
-        return {key: walk(value, visit) for key, value in node.items()}
+        return {
+            key: value if isinstance(value, str) else walk(value, visit)
+            for key, value in node.items()
+        }
     return node
 
 
 def elements(node: Any) -> Iterator[Node]:
     """Yield every element of a tree, parents before children, in reading order."""
-    if isinstance(node, list):
-        for item in node:
-            yield from elements(item)
-    elif isinstance(node, dict):
-        if "t" in node:
-            yield node
-        for value in node.values():
-            yield from elements(value)
+    waiting = [node]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list):
+            waiting.extend(reversed(item))
+        elif isinstance(item, dict):
+            if "t" in item:
+                yield item
+            waiting.extend(reversed(item.values()))
 
 
 def text_of(node: Any) -> str:
