@@ -7,12 +7,17 @@ from pathlib import Path
 from shutil import copy2, copytree
 
 import pytest
+from hypothesis import settings
 
 from umbrella_review.paths import Project
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("data", "sections", "assets", "notebooks")
 FILES = ("review.yml", "_quarto.yml", "index.qmd")
+
+# Examples take as long as the machine is busy, which says nothing about the code.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,7 @@ from umbrella_review.review import Review
 from umbrella_review.schemas import TABLES
 
 ROOT = Path(__file__).parents[1]
-SHARED = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SHARED = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CELLS = st.text(
     st.characters(codec="utf-8", exclude_characters="\x00\r", exclude_categories=["Cs"]),
     max_size=8,
