@@ -16,15 +16,18 @@ ROOT = Path(__file__).parents[1]
 
 
 def public_names() -> Iterator[str]:
-    """Yield the dotted name of every public module, class and function of the package."""
+    """Yield the dotted name of every public class and function of the package."""
     for found in pkgutil.walk_packages(umbrella_review.__path__, "umbrella_review."):
         if found.name.endswith("__main__"):
             continue
         module = importlib.import_module(found.name)
-        yield found.name
         for name, thing in vars(module).items():
             own = getattr(thing, "__module__", None) == found.name
-            if own and not name.startswith("_") and (inspect.isclass(thing) or inspect.isfunction(thing)):
+            if (
+                own
+                and not name.startswith("_")
+                and (inspect.isclass(thing) or inspect.isfunction(thing))
+            ):
                 yield f"{found.name}.{name}"
 
 

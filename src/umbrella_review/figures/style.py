@@ -65,5 +65,5 @@ def new_figure(width: float = FULL_WIDTH, height: float = 4.0) -> Figure:
     width, height : float
         In inches.
     """
-    mpl.rcParams.update(_RC)
+    mpl.rcParams.update(_RC)  # type: ignore[arg-type]  # the stubs want literal names
     return Figure(figsize=(width, height), layout="constrained")
