@@ -16,6 +16,11 @@ def read_keys(project: Project) -> tuple[frozenset[str] | None, list[Problem]]:
     ----------
     project : Project
         The project whose bibliography is read.
+
+    Returns
+    -------
+    tuple of frozenset of str or None, and list of Problem
+        The keys are None where the file cannot be read at all.
     """
     where = project.relative(project.bibliography)
     try:
@@ -41,6 +46,11 @@ def read_entry(project: Project, key: str) -> dict[str, str] | None:
         The project whose bibliography is read.
     key : str
         Key of the entry.
+
+    Returns
+    -------
+    dict of str to str or None
+        ``title`` and perhaps ``path``.
     """
     entry = _library(project).entries_dict.get(key)
     if entry is None:

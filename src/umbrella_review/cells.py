@@ -44,7 +44,18 @@ _DTYPES = {"text": "str", "integer": "Int64", "number": "float64", "boolean": "b
 
 
 def parts(cell: str) -> tuple[str, ...]:
-    """Return the parts of a list cell, without blanks around them and without empty ones."""
+    """Return the parts of a list cell, without blanks around them and without empty ones.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+
+    Returns
+    -------
+    tuple of str
+        In the order of the cell.
+    """
     found = (part.strip() for part in cell.split(LIST_SEPARATOR))
     return tuple(part for part in found if part)
 
@@ -77,6 +88,11 @@ def parse(table: RawTable, schema: TableSchema) -> Parsed:
         Cells as text.
     schema : TableSchema
         The types.
+
+    Returns
+    -------
+    Parsed
+        Typed columns, and what is wrong with the cells.
     """
     import pandas as pd  # noqa: PLC0415 - slow to import, and the command line starts without it
 
@@ -145,5 +161,16 @@ def _with_point(cell: str) -> str:
 
 
 def joined(words: Iterable[str]) -> str:
-    """Return words in quotes, separated by commas."""
+    """Return words in quotes, separated by commas.
+
+    Parameters
+    ----------
+    words : iterable of str
+        Any words.
+
+    Returns
+    -------
+    str
+        For messages.
+    """
     return ", ".join(repr(word) for word in words)

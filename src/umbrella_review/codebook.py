@@ -43,6 +43,11 @@ def write(project: Project) -> tuple[Path, Path]:
     project : Project
         The project.
 
+    Returns
+    -------
+    tuple of Path
+        Codebook and package.
+
     Raises
     ------
     InputError
@@ -64,6 +69,11 @@ def codebook(review: Review) -> str:
     ----------
     review : Review
         Source of the vocabularies.
+
+    Returns
+    -------
+    str
+        The whole file.
     """
     lines = [
         "# Codebook",
@@ -95,6 +105,11 @@ def package(project: Project, review: Review) -> dict[str, Any]:
         Source of the files and their hashes.
     review : Review
         Source of title, version and vocabularies.
+
+    Returns
+    -------
+    dict
+        Content of the JSON file.
     """
     content: dict[str, Any] = {
         "$schema": _PROFILE,
@@ -243,7 +258,13 @@ def _field(column: Column, unique: bool, review: Review) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Write both files for the project of the working directory; return the exit code."""
+    """Write both files for the project of the working directory; return the exit code.
+
+    Returns
+    -------
+    int
+        0, or 2 where the data have problems.
+    """
     try:
         targets = write(Project.find())
     except InputError as error:

@@ -73,7 +73,20 @@ def contents(tables: Tables) -> pd.DataFrame:
 
 
 def unexplained(tables: Tables, gaps: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the columns, by table and name, that lack something and are in no gap."""
+    """Return the columns, by table and name, that lack something and are in no gap.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The tables by name.
+    gaps : DataFrame
+        The table `gaps`.
+
+    Returns
+    -------
+    list of tuple of str
+        Table and column.
+    """
     pairs = zip(gaps["table"], gaps["column"], strict=True)
     explained = {(table, column) for table, columns in pairs for column in columns}
     lacking = [
@@ -94,6 +107,11 @@ def coverage_values(counts: pd.DataFrame, found: pd.DataFrame) -> list[Value]:
         As `contents` gives it.
     found : DataFrame
         As `coverage` gives it.
+
+    Returns
+    -------
+    list of Value
+        Of the topic ``coverage``.
     """
     total = counts[["rows", "columns", "complete", "cells", "known"]].sum()
     share = percent(total["known"], total["cells"])

@@ -20,7 +20,17 @@ _ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """A problem with the row and the column that it sorts by."""
+    """A problem with the row and the column that it sorts by.
+
+    Parameters
+    ----------
+    row : int
+        Number of the row; 0 for the whole file.
+    column : int
+        Position of the column; -1 for the whole row.
+    problem : Problem
+        What is shown.
+    """
 
     row: int
     column: int
@@ -115,6 +125,11 @@ def read_csv(path: Path, where: str, schema: TableSchema) -> tuple[RawTable | No
         Its path from the root of the project, for messages.
     schema : TableSchema
         The contract; only the names of its columns matter here.
+
+    Returns
+    -------
+    tuple of RawTable or None, and list of Finding
+        No table where the file has no header that can be read.
     """
     text, problem = _decode(path, where)
     if problem:

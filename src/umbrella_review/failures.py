@@ -23,12 +23,36 @@ SOURCE_SEPARATOR = " | "
 
 
 def allowed_values(column: Column, vocabularies: Vocabulary) -> tuple[str, ...]:
-    """Return the values that a column allows; none where it is free."""
+    """Return the values that a column allows; none where it is free.
+
+    Parameters
+    ----------
+    column : Column
+        The column.
+    vocabularies : mapping of str to collection of str
+        Allowed values by name.
+
+    Returns
+    -------
+    tuple of str
+        In the order of print.
+    """
     return tuple(column.allowed or vocabularies.get(column.vocabulary, ()))
 
 
 def bad_sources(cell: str) -> list[str]:
-    """Return the entries of a source that are neither key nor address."""
+    """Return the entries of a source that are neither key nor address.
+
+    Parameters
+    ----------
+    cell : str
+        Entries joined by ``SOURCE_SEPARATOR``.
+
+    Returns
+    -------
+    list of str
+        In the order of the cell.
+    """
     return [part for part in cell.split(SOURCE_SEPARATOR) if not SOURCE.fullmatch(part)]
 
 

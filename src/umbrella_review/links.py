@@ -52,7 +52,19 @@ def table_links(
 def review_links(
     content: Mapping[str, Mapping[str, str]], lines: Lines, where: str, keys: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield the citation keys of ``review.yml`` that the bibliography lacks."""
+    """Yield the citation keys of ``review.yml`` that the bibliography lacks.
+
+    Parameters
+    ----------
+    content : mapping
+        What the file holds.
+    lines : dict of tuple of str to int
+        Line of each part.
+    where : str
+        The file, for messages.
+    keys : collection of str
+        Keys of the bibliography.
+    """
     for section, name in _CITED:
         part = content.get(section)
         key = part.get(name) if isinstance(part, dict) else None

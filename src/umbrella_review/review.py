@@ -19,7 +19,15 @@ _COVER = ("title", "short_title", "version", "language")
 
 @dataclass(frozen=True)
 class Question:
-    """A research question: its short title and its full text."""
+    """A research question: its short title and its full text.
+
+    Parameters
+    ----------
+    title : str
+        Short title.
+    text : str
+        The question.
+    """
 
     title: str
     text: str
@@ -27,7 +35,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Framework:
-    """The framework by which implementation findings are sorted; `reference` is a citation key."""
+    """The framework by which implementation findings are sorted; `reference` is a citation key.
+
+    Parameters
+    ----------
+    name : str
+        Short name.
+    title : str
+        Full name.
+    reference : str
+        Key in the bibliography.
+    """
 
     name: str
     title: str

@@ -63,6 +63,11 @@ def read_checked(path: Path) -> tuple[dict[str, Any], Lines, list[Problem]]:
     ----------
     path : Path
         The file.
+
+    Returns
+    -------
+    tuple of dict, dict and list of Problem
+        Content, line of each part, problems.
     """
     where = path.name
     try:

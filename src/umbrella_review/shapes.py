@@ -14,7 +14,15 @@ from umbrella_review.strict_yaml import Lines, Path
 
 @dataclass(frozen=True)
 class Text:
-    """Words; `pattern` must match the whole, `expected` says so."""
+    """Words; `pattern` must match the whole, `expected` says so.
+
+    Parameters
+    ----------
+    pattern : str, optional
+        Regular expression; by default anything but blanks alone.
+    expected : str, optional
+        The condition in words.
+    """
 
     pattern: str = r"[\s\S]*\S[\s\S]*"
     expected: str = "a text"
@@ -22,14 +30,30 @@ class Text:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of some words."""
+    """One of some words.
+
+    Parameters
+    ----------
+    values : tuple of str
+        The words.
+    """
 
     values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number between `minimum` and `maximum`, both of them left out if `open_ends`."""
+    """A number between `minimum` and `maximum`, both of them left out if `open_ends`.
+
+    Parameters
+    ----------
+    minimum, maximum : float
+        Ends of the range.
+    whole : bool, optional
+        Whether it must be an integer.
+    open_ends : bool, optional
+        Whether the ends are left out.
+    """
 
     minimum: float
     maximum: float = float("inf")
@@ -56,7 +80,15 @@ class Number:
 
 @dataclass(frozen=True)
 class Fields:
-    """A mapping with these keys and no others."""
+    """A mapping with these keys and no others.
+
+    Parameters
+    ----------
+    required : mapping of str to Shape
+        Keys that must be there.
+    optional : mapping of str to Shape, optional
+        Keys that may be there.
+    """
 
     required: Mapping[str, Shape]
     optional: Mapping[str, Shape] = field(default_factory=dict)
@@ -64,7 +96,13 @@ class Fields:
 
 @dataclass(frozen=True)
 class MappingOf:
-    """A mapping whose keys are free and whose values have one shape; not empty."""
+    """A mapping whose keys are free and whose values have one shape; not empty.
+
+    Parameters
+    ----------
+    shape : Shape
+        Of the values.
+    """
 
     shape: Shape
 
@@ -73,7 +111,22 @@ Shape = Text | Choice | Number | Fields | MappingOf
 
 
 def nearest(word: str, words: Iterable[str], otherwise: str) -> str:
-    """Return ``Did you mean …?`` where one of `words` is near, else `otherwise`."""
+    """Return ``Did you mean …?`` where one of `words` is near, else `otherwise`.
+
+    Parameters
+    ----------
+    word : str
+        What was written.
+    words : iterable of str
+        What could have been meant.
+    otherwise : str
+        Remedy where none is near.
+
+    Returns
+    -------
+    str
+        A remedy.
+    """
     close = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
     return f"Did you mean {close[0]!r}?" if close else otherwise
 
@@ -91,12 +144,32 @@ def differences(value: Any, shape: Shape, lines: Lines, where: str) -> list[Prob
         Line of each part.
     where : str
         The file, for messages.
+
+    Returns
+    -------
+    list of Problem
+        Empty where it has the shape.
     """
     return list(_compare(value, shape, (), lines, where))
 
 
 def place(path: Path, lines: Lines, where: str) -> str:
-    """Return file, line and dotted name of a part of a file."""
+    """Return file, line and dotted name of a part of a file.
+
+    Parameters
+    ----------
+    path : tuple of str
+        Keys that lead to the part.
+    lines : dict of tuple of str to int
+        Line of each part.
+    where : str
+        The file.
+
+    Returns
+    -------
+    str
+        For messages.
+    """
     known = path
     while known and known not in lines:
         known = known[:-1]

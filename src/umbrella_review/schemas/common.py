@@ -8,7 +8,22 @@ IDENTIFIER = r"[a-z0-9_]+"
 
 
 def key(name: str, title: str, row: str) -> Column:
-    """Return the column that identifies a row; `row` says what a row is."""
+    """Return the column that identifies a row; `row` says what a row is.
+
+    Parameters
+    ----------
+    name : str
+        Name of the column.
+    title : str
+        Head for readers.
+    row : str
+        What it identifies, e.g. ``the review``.
+
+    Returns
+    -------
+    Column
+        Required, in lower case without blanks.
+    """
     return Column(
         name, title, f"Identifies {row}.", required=True, pattern=IDENTIFIER, empty="not allowed"
     )
@@ -20,7 +35,22 @@ def review_id(
     required: bool = True,
     empty: str = "not allowed",
 ) -> Column:
-    """Return the column that names one included review."""
+    """Return the column that names one included review.
+
+    Parameters
+    ----------
+    description : str
+        What the reviews have to do with the row.
+    required : bool, optional
+        Whether it must be filled.
+    empty : str, optional
+        How an empty cell is to be read.
+
+    Returns
+    -------
+    Column
+        Refers to the table of reviews.
+    """
     return Column(
         "review_id",
         "Review",
@@ -32,7 +62,22 @@ def review_id(
 
 
 def review_ids(description: str, *, required: bool = True, empty: str = "not allowed") -> Column:
-    """Return the column that lists included reviews."""
+    """Return the column that lists included reviews.
+
+    Parameters
+    ----------
+    description : str
+        What the reviews have to do with the row.
+    required : bool, optional
+        Whether it must be filled.
+    empty : str, optional
+        How an empty cell is to be read.
+
+    Returns
+    -------
+    Column
+        Refers to the table of reviews.
+    """
     return Column(
         "review_ids",
         "Reviews",
@@ -45,7 +90,13 @@ def review_ids(description: str, *, required: bool = True, empty: str = "not all
 
 
 def source() -> Column:
-    """Return the column that says where the facts of a row were read."""
+    """Return the column that says where the facts of a row were read.
+
+    Returns
+    -------
+    Column
+        Refers to the bibliography.
+    """
     return Column(
         "source",
         "Source",
@@ -58,7 +109,13 @@ def source() -> Column:
 
 
 def locator() -> Column:
-    """Return the column that says where in the source the row stands."""
+    """Return the column that says where in the source the row stands.
+
+    Returns
+    -------
+    Column
+        Required text.
+    """
     return Column(
         "locator",
         "Place in the source",
@@ -69,7 +126,13 @@ def locator() -> Column:
 
 
 def note() -> Column:
-    """Return the column of remarks."""
+    """Return the column of remarks.
+
+    Returns
+    -------
+    Column
+        Free text.
+    """
     return Column(
         "note",
         "Note",
@@ -79,7 +142,13 @@ def note() -> Column:
 
 
 def interval_checks() -> tuple[RowCheck, ...]:
-    """Return the checks of an effect with its confidence interval."""
+    """Return the checks of an effect with its confidence interval.
+
+    Returns
+    -------
+    tuple of RowCheck
+        For tables with measure, estimate, ci_lb and ci_ub.
+    """
     return (
         RowCheck(
             "ascending",
@@ -113,7 +182,13 @@ def interval_checks() -> tuple[RowCheck, ...]:
 
 
 def size_check() -> RowCheck:
-    """Return the check that two groups make up the whole sample."""
+    """Return the check that two groups make up the whole sample.
+
+    Returns
+    -------
+    RowCheck
+        For tables with n_intervention, n_control and n_total.
+    """
     return RowCheck(
         "sum",
         ("n_total", "n_intervention", "n_control"),

@@ -7,7 +7,18 @@ from umbrella_review.schemas.model import Column, TableSchema
 
 
 def gaps_schema(tables: tuple[str, ...]) -> TableSchema:
-    """Return the contract of the table of gaps, which may name any of the other `tables`."""
+    """Return the contract of the table of gaps, which may name any of the other `tables`.
+
+    Parameters
+    ----------
+    tables : tuple of str
+        Names of the other tables.
+
+    Returns
+    -------
+    TableSchema
+        The contract.
+    """
     return TableSchema(
         name="gaps",
         title="Gaps",

@@ -19,6 +19,11 @@ def coverage_table(found: pd.DataFrame) -> TableView:
     ----------
     found : DataFrame
         As `umbrella_review.coverage.coverage` gives it.
+
+    Returns
+    -------
+    TableView
+        One row a gap.
     """
     frame = pd.DataFrame(
         {
@@ -55,6 +60,11 @@ def contents_table(counts: pd.DataFrame) -> TableView:
     ----------
     counts : DataFrame
         As `umbrella_review.coverage.contents` gives it.
+
+    Returns
+    -------
+    TableView
+        One row a table.
     """
     frame = pd.DataFrame(
         {
