@@ -85,6 +85,21 @@ def test_wrong_parameters_are_told_at_once(monkeypatch):
     assert "Traceback" not in result.stderr
 
 
+def test_the_codebook_is_written_for_the_project(monkeypatch):
+    written = []
+    monkeypatch.setattr("umbrella_review.codebook.write", written.append)
+    assert run("--project", str(ROOT), "codebook").exit_code == 0
+    assert [project.root for project in written] == [ROOT]
+
+
+def test_a_missing_quarto_is_told_before_anything_runs(monkeypatch, tmp_path):
+    monkeypatch.setattr("umbrella_review.render.quarto.find_quarto", lambda: None)
+    (tmp_path / "review.yml").write_text("")
+    result = run("--project", str(tmp_path), "build", "--engine", "quarto")
+    assert result.exit_code == 1
+    assert "Error: Quarto was not found" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("error", "code", "told"),
     [
@@ -94,7 +109,7 @@ def test_wrong_parameters_are_told_at_once(monkeypatch):
             "1 problem:\n\na\n  found:    b [red]",
         ),
         (BuildError("it broke"), 1, "Error: it broke"),
-        (KeyboardInterrupt(), 130, "Stopped."),
+        (KeyboardInterrupt(), 130, "Stopped;"),
     ],
 )
 def test_errors_of_the_user_have_no_traceback(monkeypatch, error, code, told):

@@ -146,23 +146,27 @@ def render(project: Project, engine: str, folder: Path, say: Say) -> None:
     (folder / "index.pdf").write_text("%PDF")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _stand_ins() -> object:
+def leave_out(patch: pytest.MonkeyPatch) -> None:
     """Leave out rendering and data checks, which have tests of their own."""
-    with pytest.MonkeyPatch.context() as patch:
-        stand_in = Renderer("pandoc", "", render)
-        patch.setattr("umbrella_review.cli.build._renderer", lambda engine: stand_in)
-        patch.setattr("umbrella_review.build.make.check", lambda project: None)
-        # The package may change while tests run; one digest keeps builds comparable.
-        patch.setattr("umbrella_review.build.steps.package_digest", lambda: "source")
-        yield
+    stand_in = Renderer("pandoc", "", render)
+    patch.setattr("umbrella_review.cli.build._renderer", lambda engine: stand_in)
+    patch.setattr("umbrella_review.build.make.check", lambda project: None)
+    # The package may change while tests run; one digest keeps builds comparable.
+    patch.setattr("umbrella_review.build.steps.package_digest", lambda: "source")
+
+
+@pytest.fixture(autouse=True)
+def _stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out(monkeypatch)
 
 
 @pytest.fixture(scope="session")
 def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tiny, Result]:
     """A project built once, with what the first build printed; not to be changed."""
     tiny = make_project(tmp_path_factory.mktemp("first") / "project")
-    return tiny, tiny.run("build", "--explain", "--workers", "2")
+    with pytest.MonkeyPatch.context() as patch:
+        leave_out(patch)
+        return tiny, tiny.run("build", "--explain", "--workers", "2")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +21,9 @@ from umbrella_review.errors import BuildError
 def test_a_failing_cell_stops_its_dependants_only(built):
     before = built.snapshot("reports/draft")
     built.replace("02_second", "n = len(findings) - 1", "n = 1 / 0")
-    built.replace("01_first", "minimum_rating\n", "")
+    shutil.copyfile(built.notebook("01_first"), built.notebook("00_dies"))
+    built.replace("00_dies", "01_first", "00_dies")
+    built.replace("00_dies", "#| label: tbl-first", "#| label: tbl-dies\nimport os; os._exit(9)")
     with (built.root / "data/reviews.csv").open("a") as stream:
         stream.write("c\n")
     result = built.run("build", "-P", "factor=3", "--explain", "--workers", "2")
@@ -31,17 +34,20 @@ def test_a_failing_cell_stops_its_dependants_only(built):
         "ZeroDivisionError: division by zero",
         "    n = 1 / 0",
         "build/failed/02_second.ipynb",
+        "00_dies failed in cell tbl-dies",
+        "DeadKernelError: Kernel died",
         "03_third: not run",
         "report: not run",
     ):
         assert part in result.stderr
-    assert "session.record" not in result.stderr  # the line after the failing one
+    assert 'session.record("second.n"' not in result.stderr  # after the failing line
     assert "Traceback" not in result.output
     assert "\x1b" not in result.stderr
     assert "01_first: ran because data/reviews.csv changed" in result.stdout
     assert (built.root / "build/failed/02_second.ipynb").is_file()
     assert built.snapshot("reports/draft") == before
     # mended, it is what ran before, and only the rest is made up for
+    built.notebook("00_dies").unlink()
     built.replace("02_second", "n = 1 / 0", "n = len(findings) - 1")
     mended = built.explain()
     assert mended["02_second"] == "up to date"
@@ -110,7 +116,7 @@ def test_an_interrupted_build_ends_its_kernels(tiny):
     os.kill(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 130, errors
-    assert errors.strip() == "Stopped. The earlier report is as it was."
+    assert errors.strip() == "Stopped; no report was changed."
     _, alive = psutil.wait_procs(children, timeout=10)
     assert not alive
     assert not (tiny.root / "reports/draft").exists()

@@ -80,9 +80,9 @@ def replace_draft(project: Project, report: Path) -> None:
     """
     draft, earlier = project.draft, _earlier(project)
     draft.parent.mkdir(exist_ok=True)
-    if earlier.exists():
-        shutil.rmtree(earlier)
     try:
+        if earlier.exists():
+            shutil.rmtree(earlier)
         if draft.exists():
             os.rename(draft, earlier)  # noqa: PTH104 - like the next one, kept as plain as it is
         os.rename(report, draft)  # noqa: PTH104

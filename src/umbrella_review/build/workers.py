@@ -52,8 +52,13 @@ class Workers(Executor):
                 future.set_exception(error)
         else:
             future = self._started().submit(function, *args, **kwargs)
-        future.add_done_callback(lambda done: self._on_end(step, _succeeded(done)))
+        future.add_done_callback(lambda done: self._ended(step, done))
         return future
+
+    def _ended(self, step: Step, future: Future[Any]) -> None:
+        if not self.interrupted:
+            succeeded = future.exception() is None and future.result().exc_info is None
+            self._on_end(step, succeeded)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the workers; after an interruption with all kernels that they started."""
@@ -67,10 +72,6 @@ class Workers(Executor):
                 self._count, timeout=_IDLE, initializer=_prepare_worker
             )
         return self._pool
-
-
-def _succeeded(future: Future[Any]) -> bool:
-    return future.exception() is None and future.result().exc_info is None
 
 
 def _prepare_worker() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -20,6 +19,8 @@ from umbrella_review.build.make import build
 from umbrella_review.build.publish import MANIFEST
 from umbrella_review.build.report import Renderer, Say
 from umbrella_review.cli.group import project_of
+from umbrella_review.errors import BuildError
+from umbrella_review.ledger import read_values
 from umbrella_review.paths import Project
 
 
@@ -100,9 +101,15 @@ def _render(project: Project, engine: str, folder: Path, say: Say) -> None:
 
 
 def _quarto_version() -> str:
-    program = shutil.which("quarto")
+    """Return the version of Quarto; rather now than after all notebooks, if there is none."""
+    from umbrella_review.render.quarto import find_quarto  # noqa: PLC0415 - only for Quarto
+
+    program = find_quarto()
     if program is None:
-        return ""
+        raise BuildError(
+            "Quarto was not found. Install it from https://quarto.org, "
+            "or build with --engine pandoc, which needs nothing else."
+        )
     done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     return done.stdout.strip()
 
@@ -116,6 +123,11 @@ def _summary(project: Project, stories: Sequence[Story], seconds: float) -> None
     notebooks = len(list(project.notebooks.glob("*.ipynb")))
     ran = sum(story.outcome == "done" for story in stories[:notebooks])
     click.echo(f"{notebooks} notebooks: {ran} run, {notebooks - ran} up to date; {seconds:.1f} s")
+    files = [path.name for path in project.results.glob("*/*/*")]
+    tables = sum(name.startswith("tbl-") for name in files)
+    figures = sum(name.startswith("fig-") and name.endswith(".svg") for name in files)
+    values = sum(len(read_values(path)) for path in project.results.glob("*/values.json"))
+    click.echo(f"{values} values, {tables} tables, {figures} figures")
     for name in ("index.html", "index.pdf", MANIFEST):
         path = project.draft / name
         if path.is_file():

@@ -44,7 +44,7 @@ class _Commands(click.Group):
             show_error(error)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("Stopped. The earlier report is as it was.", err=True)
+            click.echo("Stopped; no report was changed.", err=True)
             ctx.exit(INTERRUPTED)
 
 
