@@ -54,6 +54,7 @@ def test_references_are_links_with_numbers(report: Report) -> None:
 def test_figures_have_file_alternative_caption_and_source(report: Report) -> None:
     figure = report.page().select_one("figure#fig-flow")
     image = figure.img
+    assert image.parent["href"] == image["src"]
     assert image["alt"] == 'Boxes "joined" by lines'
     assert (report.folder / image["src"]).read_text(encoding="utf-8").startswith("<svg")
     assert squeezed(figure.figcaption.text) == "Figure 1: Flow of <b>records</b> [1]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from umbrella_review.render.tree import Node, Nodes, div, para, plain, raw, span, string, walk
+from umbrella_review.render.tree import Node, Nodes, div, link, para, plain, raw, span, string, walk
 
 _ALIGN = {"AlignRight": "right", "AlignCenter": "center"}
 _STEP = 5  # per cent: column widths are classes of the style sheet, which knows these steps
@@ -72,10 +72,21 @@ def figure(
     """
     identifier = f' id="{label}"' if anchored else ""
     heading = [raw("html", "<figcaption>"), plain(caption), raw("html", "</figcaption>")]
-    ordered = [*heading, *content] if kind == "tbl" else [*content, *heading]
+    framed = div(_enlarging(content), classes=["figure-frame"])
+    ordered = [*heading, *content] if kind == "tbl" else [framed, *heading]
     below = [div([para(after)], classes=["source"])] if after else []
     opening = raw("html", f'<figure{identifier} class="{kind}">')
     return [opening, *ordered, *below, raw("html", "</figure>")]
+
+
+def _enlarging(content: Nodes) -> Nodes:
+    """Let pictures be links to their files, which a browser shows at any size."""
+
+    def visit(element: Node) -> Nodes | None:
+        return [link([element], element["c"][2][0])] if element["t"] == "Image" else None
+
+    result: Nodes = walk(content, visit)
+    return result
 
 
 def caption_with_label(label: str, caption: Nodes) -> Nodes:
