@@ -127,7 +127,7 @@ class Session:
         return view
 
     def figure(self, figure: Figure, name: str, data: pd.DataFrame | None = None) -> Picture:
-        """Keep a figure as SVG, PNG and PDF under `name`, with the data behind it, and return it."""
+        """Keep a figure as SVG, PNG and PDF under `name`, with its data, and return it."""
         folder = self.folder / "figures"
         if data is not None:
             data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
