@@ -83,6 +83,8 @@ def test_a_parameter_runs_the_notebooks_that_have_it(built):
     injected = [c for c in cells if "injected-parameters" in c["metadata"].get("tags", [])]
     assert [cell["id"] for cell in injected] == ["injected-parameters"]
     assert "factor = 5" in "".join(injected[0]["source"])
+    manifest = json.loads(built.snapshot("reports/draft")["manifest.json"])
+    assert manifest["parameters"] == {"02_second": {"factor": 5}}
 
 
 def test_missing_and_changed_products_are_made_again(built):

@@ -17,6 +17,7 @@ from umbrella_review.build.nodes import Step
 from umbrella_review.build.plan import PlannedNotebook, make_plan
 from umbrella_review.build.publish import restore_draft
 from umbrella_review.build.report import Renderer
+from umbrella_review.build.runner import last_runs, run_steps
 from umbrella_review.build.steps import make_steps
 from umbrella_review.errors import BuildError, InputError, UmbrellaError
 from umbrella_review.parameters import Given
@@ -105,9 +106,6 @@ def _prune(project: Project, names: Iterable[str]) -> None:
 def _run(
     project: Project, steps: Sequence[Step], display: Display, *, workers: int, forced: bool
 ) -> list[Story]:
-    # Imported here: pytask takes half a second that wrong input need not wait for.
-    from umbrella_review.build.runner import last_runs, run_steps  # noqa: PLC0415
-
     folder = project.build / "pytask"
     last = cache(lambda: last_runs(folder))
     why: dict[str, tuple[str, ...]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from umbrella_review.build.values import VALUES
@@ -33,7 +34,7 @@ def add_data(project: Project, report: Path) -> None:
             shutil.copyfile(path, target / path.name)
 
 
-def add_results(project: Project, notebooks: tuple[str, ...], report: Path) -> None:
+def add_results(project: Project, notebooks: Iterable[str], report: Path) -> None:
     """Copy tables, figures and values of all notebooks into a report."""
     for notebook in notebooks:
         source, target = project.results / notebook, report / "results" / notebook
@@ -44,14 +45,14 @@ def add_results(project: Project, notebooks: tuple[str, ...], report: Path) -> N
                 shutil.copyfile(path, copy)
 
 
-def write_manifest(report: Path, about: dict[str, str]) -> None:
+def write_manifest(report: Path, about: Mapping[str, object]) -> None:
     """Write ``manifest.json``: every other file of a report with its size and SHA-256.
 
     Parameters
     ----------
     report : Path
         The folder.
-    about : mapping of str to str
+    about : mapping
         What the report was made with.
     """
     files = [

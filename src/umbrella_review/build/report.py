@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from umbrella_review.build import publish
+from umbrella_review.parameters import Parameter
 from umbrella_review.paths import Project
 from umbrella_review.provenance import DISTRIBUTION
 from umbrella_review.review import Review
@@ -42,10 +43,10 @@ class Renderer:
 
 @dataclass(frozen=True)
 class ReportJob:
-    """A report to make from the executed notebooks."""
+    """A report to make from the executed notebooks, by name with their changed parameters."""
 
     project: Project
-    notebooks: tuple[str, ...]
+    notebooks: Mapping[str, Mapping[str, Parameter]]
     renderer: Renderer
     say: Say
 
@@ -66,10 +67,12 @@ def make_report(job: ReportJob) -> None:
     job.renderer.render(project, job.renderer.engine, folder, job.say)
     publish.add_data(project, folder)
     publish.add_results(project, job.notebooks, folder)
+    changed = {name: values for name, values in job.notebooks.items() if values}
     about = {
         "package": f"{DISTRIBUTION} {version(DISTRIBUTION)}",
         "engine": job.renderer.identity,
         "review_version": Review.read(project.review_file).version,
+        "parameters": changed,
     }
     publish.write_manifest(folder, about)
     publish.replace_draft(project, folder)

@@ -73,6 +73,7 @@ def make_steps(
     """
     around = Surroundings.of(project)
     names = tuple(notebook.name for notebook in notebooks)
+    changed = {notebook.name: notebook.overrides for notebook in notebooks}
     steps = [_notebook_step(project, review, notebook, around) for notebook in notebooks]
     values = make_step(
         "values",
@@ -85,7 +86,7 @@ def make_steps(
     report = make_step(
         REPORT,
         make_report,
-        ReportJob(project, names, renderer, say),
+        ReportJob(project, changed, renderer, say),
         _report_inputs(project, names, renderer) + around.inputs(REPORT),
         [FolderNode(name="reports/draft", file=project.draft)],
         inline=True,
