@@ -9,11 +9,11 @@ from umbrella_review.counting import (
     count_by,
     count_values,
     cross_counts,
-    enumerate_words,
     known_range,
     percent,
     slug,
 )
+from umbrella_review.words import enumerate_words
 
 LABELS = {"x": "Ex", "y y": "Why", "z": "Zed"}
 

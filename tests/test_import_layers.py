@@ -14,11 +14,11 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up; a part may import parts of the same line and of lines before.
 LAYERS = (
     "errors",
-    "paths strict_yaml vocabulary schemas ledger provenance software",
+    "paths strict_yaml vocabulary schemas ledger provenance software words",
     "shapes bibliography csv_file",
     "cells failures contract links",
     "review_file review",
-    "appraisal filters counting",
+    "appraisal filters counting ordering",
     "effects pooling bias grading overlap selection narrative characteristics coverage audit",
     "load",
     "codebook",

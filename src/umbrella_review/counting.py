@@ -11,6 +11,7 @@ import pandas as pd
 from umbrella_review.filters import rows_with
 from umbrella_review.ledger import Value, format_value
 
+ALL = "All"  # head of totals
 NOT_KNOWN = "not known"
 
 
@@ -71,7 +72,7 @@ def cross_counts(
             for value, label in column_labels.items()
         }
     )
-    table["All"] = count_by(reviews, by, row_labels).set_index("label")["n"]
+    table[ALL] = count_by(reviews, by, row_labels).set_index("label")["n"]
     return table
 
 
@@ -120,13 +121,6 @@ def make_value(
     plain = value.item() if hasattr(value, "item") else value
     ids = {table: tuple(keys) for table, keys in (rows or {}).items()}
     return Value(value_id, plain, format_value(plain, decimals), unit, ids)
-
-
-def enumerate_words(words: list[str]) -> str:
-    """Return ``a, b and c``; ``none`` for an empty list."""
-    if not words:
-        return "none"
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def slug(word: str) -> str:

@@ -6,8 +6,9 @@ import calendar
 
 import pandas as pd
 
-from umbrella_review.counting import enumerate_words, make_value
+from umbrella_review.counting import make_value
 from umbrella_review.ledger import Value, format_value
+from umbrella_review.words import enumerate_words
 
 NOT_REPORTED = "not reported"
 _ELSEWHERE = ("database", "primary_studies")  # a list; recorded with the overlap

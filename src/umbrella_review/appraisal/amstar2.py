@@ -4,6 +4,7 @@ from __future__ import annotations
 
 N_ITEMS = 16
 RATINGS = ("critically_low", "low", "moderate", "high")  # from worst to best
+UNKNOWN = "not_known"  # where a review can have one of several ratings
 
 
 def rating_from_flaws(n_critical: int, n_noncritical: int) -> str:

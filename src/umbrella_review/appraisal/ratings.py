@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from umbrella_review.appraisal.amstar2 import RATINGS, rating_from_flaws, reaches
-from umbrella_review.counting import percent
+from umbrella_review.appraisal.amstar2 import RATINGS, UNKNOWN, rating_from_flaws, reaches
+from umbrella_review.counting import ALL, percent
+from umbrella_review.words import capitalised
 
-ALL = "All"
 _MANY = 3  # more weaknesses than any threshold of the rule
 
 
@@ -79,7 +79,7 @@ def rating_counts(
     for key in [*((rating,) for rating in labels), *_open_keys(keys)]:
         chosen = kind_of[_rated(keys, key)]
         counts = {kind: int((chosen == kind).sum()) for kind in bases}
-        rating = key[0] if len(key) == 1 else "not_known"
+        rating = key[0] if len(key) == 1 else UNKNOWN
         rows.append({"rating": rating, "label": _words(key, labels), **counts, ALL: len(chosen)})
     return pd.DataFrame(rows)
 
@@ -112,7 +112,7 @@ def weaknesses(items: pd.DataFrame) -> pd.DataFrame:
         {
             "item_group_id": items["item_group_id"],
             "items": items["items"].map(" and ".join),
-            "domain": items["domain"].map(lambda text: text[:1].upper() + text[1:]),
+            "domain": items["domain"].map(capitalised),
             "critical": items["critical"],
             "n": items["n_with_weakness"],
             "n_scored": items["n_scored"],

@@ -9,9 +9,8 @@ from umbrella_review.audit.outcome import Outcome, Settings, one_number
 from umbrella_review.audit.rows import Frames, select
 from umbrella_review.audit.rules import Rule
 from umbrella_review.audit.statistics import Bounded
+from umbrella_review.effects.harmonise import RATIOS
 from umbrella_review.schemas import TABLES
-
-RATIOS = frozenset({"RR", "OR"})
 
 
 def relative_fall(rule: Rule, frames: Frames, settings: Settings) -> Outcome:

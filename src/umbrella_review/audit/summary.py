@@ -6,11 +6,10 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from umbrella_review.counting import make_value, percent, slug
+from umbrella_review.counting import ALL, make_value, percent, slug
 from umbrella_review.ledger import Value
 from umbrella_review.review import Review
 
-ALL = "All"
 LABELS = MappingProxyType(
     {
         "reproduced": "Reproduced",

@@ -9,6 +9,7 @@ import pandas as pd
 from umbrella_review.effects.harmonise import harmonise, linear, signs
 from umbrella_review.effects.intervals import p_value, standard_error, z_statistic
 from umbrella_review.filters import rows_with
+from umbrella_review.ordering import in_order_of
 
 MAIN = "main"
 LATER = "follow_up"  # the class of results after the end of the intervention
@@ -109,12 +110,8 @@ def in_order(rows: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
     groups : sequence of str
         Outcome groups in the order of print.
     """
-    places = {group: place for place, group in enumerate(groups)}
-    keys = rows.assign(
-        _group=rows["outcome_group"].map(places), _later=rows["followup_class"].eq(LATER)
-    )
-    ordered = keys.sort_values(["_group", "_later"], kind="stable")
-    return ordered.drop(columns=["_group", "_later"]).reset_index(drop=True)
+    later_last = rows["followup_class"].eq(LATER).sort_values(kind="stable").index
+    return in_order_of(rows.loc[later_last], outcome_group=groups)
 
 
 def shared_evidence(estimates: pd.DataFrame, reported_overlap: pd.DataFrame) -> pd.Series:

@@ -17,11 +17,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.path import Path as Shape
 
+from umbrella_review.appraisal.amstar2 import UNKNOWN
 from umbrella_review.effects.reported import LATER
 from umbrella_review.figures import style
 from umbrella_review.figures.empty import empty_figure
 from umbrella_review.figures.page import (
-    UNKNOWN,
     Item,
     Page,
     draw_legend,

@@ -22,6 +22,8 @@ from umbrella_review.figures import style
 from umbrella_review.figures.empty import empty_figure
 from umbrella_review.figures.page import Item, Page, draw_legend, legend_lines, rating_letter
 from umbrella_review.figures.text import text_width, wrap
+from umbrella_review.tables.numbers import integer
+from umbrella_review.words import uncapitalised
 
 LABEL_LEFT, LABEL_WIDTH = 0.08, 2.18  # all lengths in inches
 RATING_AT, K_AT, N_AT = 2.5, 2.93, 3.42
@@ -138,14 +140,10 @@ def _title(panel: pd.DataFrame, words: ForestWords) -> str:
     label = words.measures[measure]
     if measure in RATIOS:
         better = "below 1" if sign < 0 else "above 1"
-        return f"{label}, as printed ({better}: {_lower_first(words.favours['intervention'])})"
+        return f"{label}, as printed ({better}: {uncapitalised(words.favours['intervention'])})"
     if measure == "MD":
         return f"{label}, each on a scale of its own (not comparable with each other)"
     return label
-
-
-def _lower_first(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _draw_heads(page: Page, y: float, effect: str) -> None:
@@ -169,14 +167,10 @@ def _draw_row(page: Page, top: float, row: pd.Series, words: ForestWords) -> flo
     middle = (top + y + GAP / 2) / 2
     rating = row["rating"]
     page.rating(RATING_AT, middle, rating, rating_letter(rating, words.ratings[rating]))
-    page.text(K_AT, middle, _count(row["k"]), ha="right")
-    page.text(N_AT, middle, _count(row["n"]), ha="right")
+    page.text(K_AT, middle, integer(row["k"]), ha="right")
+    page.text(N_AT, middle, integer(row["n"]), ha="right")
     page.text(TEXT_LEFT, middle, row["text"])
     return middle
-
-
-def _count(number: object) -> str:
-    return "–" if pd.isna(number) else f"{int(number):,}"  # type: ignore[call-overload]
 
 
 def _limits(panel: pd.DataFrame, widest: float, step: float = 0.25) -> tuple[float, float]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umbrella_review.appraisal.amstar2 import UNKNOWN
 from umbrella_review.effects.harmonise import RATIOS
 from umbrella_review.figures.forest import ForestWords
-from umbrella_review.figures.page import UNKNOWN
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import short_names
 from umbrella_review.tables.numbers import interval

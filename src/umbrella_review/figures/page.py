@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from umbrella_review.appraisal.amstar2 import UNKNOWN
 from umbrella_review.figures import style
 from umbrella_review.figures.text import text_width
 
-UNKNOWN = "not_known"
 _DARK = frozenset({style.BLUE, style.RED, style.INK, style.GREY})
 
 

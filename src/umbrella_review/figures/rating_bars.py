@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from umbrella_review.appraisal.ratings import ALL
+from umbrella_review.counting import ALL
 from umbrella_review.figures.style import FULL_WIDTH, GREY, INK, PALE, PURPLE, RATING, new_figure
 from umbrella_review.figures.text import wrap
 

@@ -10,7 +10,8 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from umbrella_review.audit.summary import ALL, LABELS
+from umbrella_review.audit.summary import LABELS
+from umbrella_review.counting import ALL
 from umbrella_review.figures.style import (
     BLUE,
     FULL_WIDTH,

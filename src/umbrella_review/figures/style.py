@@ -7,27 +7,20 @@ from types import MappingProxyType
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from umbrella_review.appraisal.amstar2 import UNKNOWN
+
 # Okabe and Ito (2008): eight colours that stay distinct for all kinds of colour vision.
 BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 SKY, PURPLE, YELLOW = "#56B4E9", "#CC79A7", "#F0E442"
 INK, GREY, PALE = "#222222", "#767676", "#E3E6EA"
 
-DIRECTION = MappingProxyType(
-    {
-        "favours_intervention": BLUE,
-        "no_effect": GREY,
-        "mixed": ORANGE,
-        "favours_control": RED,
-        "not_known": PALE,
-    }
-)
 RATING = MappingProxyType(
     {
         "high": BLUE,
         "moderate": SKY,
         "low": ORANGE,
         "critically_low": RED,
-        "not_known": PALE,
+        UNKNOWN: PALE,
     }
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umbrella_review.appraisal.amstar2 import RATINGS, UNKNOWN
 from umbrella_review.counting import NOT_KNOWN, make_value, percent, slug
 from umbrella_review.effects.reported import MAIN
 from umbrella_review.ledger import Value
@@ -62,14 +63,14 @@ def pooled_values(
         Rating (missing where not known) and short citation, indexed by review id.
     """
     known = estimates[estimates["estimate"].notna()]
-    rated = estimates["review_id"].map(ratings).fillna("not_known")
+    rated = estimates["review_id"].map(ratings).fillna(UNKNOWN)
     parts = {
         "n_pooled": estimates,
         "n_pooled_with_numbers": known,
         "n_pooled_without_numbers": estimates[estimates["estimate"].isna()],
         "n_pooled_published_table": known[known["numbers_from"].eq("published_table")],
         "n_pooled_included_review": known[known["numbers_from"].eq("included_review")],
-        **{f"n_pooled_{rating}": estimates[rated.eq(rating)] for rating in _RATINGS},
+        **{f"n_pooled_{rating}": estimates[rated.eq(rating)] for rating in (*RATINGS, UNKNOWN)},
     }
     reviews = estimates.drop_duplicates("review_id")
     share = percent(len(known), len(estimates))
@@ -85,9 +86,6 @@ def pooled_values(
         *_smd_values(topic, estimates, names),
         *_i2_values(topic, estimates),
     ]
-
-
-_RATINGS = ("high", "moderate", "low", "critically_low", "not_known")
 
 
 def group_values(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umbrella_review.filters import rows_of
 from umbrella_review.overlap.cca import citation_matrix, pairwise
 
 STATED = "stated"
@@ -24,7 +25,7 @@ def known_lists(citations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
         one column per certainty, `n_primary_studies` (the review's own count) and `complete`
         (whether the list states as many studies).
     """
-    rows = citations[citations["review_id"].isin(reviews["review_id"])]
+    rows = rows_of(citations, reviews)
     counts = pd.crosstab(rows["review_id"], rows["certainty"])
     own = reviews.set_index("review_id")["n_primary_studies"].reindex(counts.index)
     stated = counts[STATED] if STATED in counts else pd.Series(0, index=counts.index)
@@ -55,7 +56,7 @@ def known_pairs(citations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
         are the known inclusions, `own_a` and `own_b` the reviews' own counts, `covered_area`
         rests on these, and `shared` lists the labels of the studies.
     """
-    rows = citations[citations["review_id"].isin(reviews["review_id"])]
+    rows = rows_of(citations, reviews)
     matrix = citation_matrix(rows)
     labels = rows.drop_duplicates("study_id").set_index("study_id")["study_label"]
     own = reviews.set_index("review_id")["n_primary_studies"]
@@ -85,7 +86,7 @@ def matrix_cells(citations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame
         Columns `review_id`, `study_id`, `study_label` and `state`: the certainty of the
         inclusion, ``absent`` where a complete list lacks the study, ``unknown`` otherwise.
     """
-    rows = citations[citations["review_id"].isin(reviews["review_id"])]
+    rows = rows_of(citations, reviews)
     lists = known_lists(citations, reviews).set_index("review_id")
     studies = rows.drop_duplicates("study_id")
     found = rows.set_index(["review_id", "study_id"])["certainty"].to_dict()

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from umbrella_review.counting import enumerate_words, make_value, percent
+from umbrella_review.counting import make_value, percent
 from umbrella_review.ledger import Value
+from umbrella_review.words import enumerate_words
 
 TOPIC = "overlap"
 

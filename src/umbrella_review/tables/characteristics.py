@@ -10,7 +10,9 @@ from umbrella_review.appraisal.ratings import rating_words
 from umbrella_review.ledger import format_value
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import cite
+from umbrella_review.tables.numbers import DASH, integer
 from umbrella_review.tables.view import TableView
+from umbrella_review.words import capitalised
 
 
 def characteristics_table(
@@ -33,16 +35,16 @@ def characteristics_table(
             "Review": reviews["review_id"].map(cite(reviews)),
             "Type": reviews["review_type"].map(review.vocabulary("review_type")),
             "Questions": reviews["questions"].map(_question_marks),
-            "Population": reviews["population"].map(_sentence),
+            "Population": reviews["population"].map(_capitalised),
             "Format": _joined(
                 reviews["intervention_format"].map(review.vocabulary("intervention_format")),
                 reviews["delivery"],
             ),
-            "Primary studies": reviews["n_primary_studies"].map(_number),
-            "Participants": reviews["n_participants"].map(_number),
+            "Primary studies": reviews["n_primary_studies"].map(integer),
+            "Participants": reviews["n_participants"].map(integer),
             "Appraisal of the primary studies": _joined(
                 reviews["appraisal_tool"], reviews["appraisal_result"]
-            ).map(_sentence),
+            ).map(_capitalised),
             "AMSTAR 2 rating": reviews["review_id"].map(ratings),
         }
     )
@@ -95,7 +97,7 @@ def cross_table(counts: pd.DataFrame, head: str) -> TableView:
 
 def citation_marks(review_ids: tuple[str, ...]) -> str:
     """Return Markdown that cites several reviews at once."""
-    return f"[{'; '.join(f'@{key}' for key in review_ids)}]" if review_ids else "–"
+    return f"[{'; '.join(f'@{key}' for key in review_ids)}]" if review_ids else DASH
 
 
 def question_note(review: Review) -> str:
@@ -118,9 +120,5 @@ def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
     )
 
 
-def _sentence(text: object) -> str:
-    return text[:1].upper() + text[1:] if isinstance(text, str) and text else "–"
-
-
-def _number(value: object) -> str:
-    return "–" if pd.isna(value) else format_value(int(value))  # type: ignore[call-overload]
+def _capitalised(text: object) -> str:
+    return capitalised(text) if isinstance(text, str) and text else DASH

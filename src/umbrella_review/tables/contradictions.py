@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.view import TableView
@@ -31,8 +32,7 @@ def contradictions_table(contradictions: pd.DataFrame, review: Review) -> TableV
     if contradictions.empty:
         return empty_table()
     labels = review.vocabulary("contradiction_kind")
-    order = contradictions["kind"].map({kind: place for place, kind in enumerate(labels)})
-    rows = contradictions.loc[order.sort_values(kind="stable").index]
+    rows = in_order_of(contradictions, kind=labels)
     frame = pd.DataFrame(
         {
             "Kind": rows["kind"].map(dict(labels)),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umbrella_review.counting import NOT_KNOWN
 from umbrella_review.ledger import format_value
 from umbrella_review.schemas import TABLES
 from umbrella_review.tables.view import TableView
 
 WHOLE_ROWS = "Whole rows"
-NOT_KNOWN = "not known"
 
 
 def coverage_table(found: pd.DataFrame) -> TableView:

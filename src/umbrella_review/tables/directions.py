@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umbrella_review.appraisal.ratings import rating_words
 from umbrella_review.effects.reported import LATER
 from umbrella_review.narrative.directions import direction_counts, first_results
+from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import cite
 from umbrella_review.tables.empty import empty_table
-from umbrella_review.tables.estimates import labels, outcome_cells, ratings_of, sentence
+from umbrella_review.tables.estimate_cells import labels, outcome_cells
 from umbrella_review.tables.view import TableView
 from umbrella_review.vocabulary import DIRECTIONS
+from umbrella_review.words import capitalised, uncapitalised
 
 _KEYS = ["synthesis", "outcome_domain", "outcome_group"]
 _RULE = (
@@ -49,7 +52,7 @@ def summary_table(units: pd.DataFrame, review: Review) -> TableView:
     for suffix, head in (("", ""), ("_later", "Follow-up: ")):
         for word in shown:
             label = review.label("direction", word)
-            name = f"{head}{label[:1].lower() + label[1:]}" if head else label
+            name = f"{head}{uncapitalised(label)}" if head else label
             frame[name] = ordered[f"{word}{suffix}"].astype(int).map(str)
     numbers = list(frame.columns[2:])
     widths = {"Synthesis": 19, "Outcome": 23} | dict.fromkeys(numbers, 10)
@@ -80,7 +83,7 @@ def statements_table(
             "Population": rows["population"],
             "Time": rows["timepoint"],
             "Direction": labels(rows["direction"], "direction", review),
-            "Rating": rows["review_id"].map(ratings_of(amstar2, review)),
+            "Rating": rows["review_id"].map(rating_words(amstar2, review.vocabulary("rating"))),
             "Note": rows["note"],
         }
     )
@@ -109,7 +112,7 @@ def inconsistent_table(
     frame = pd.DataFrame(
         {
             "Review": rows["review_id"].map(cite(reviews)),
-            "Outcome": rows["outcome"].map(sentence),
+            "Outcome": rows["outcome"].map(capitalised),
             "Time": rows["timepoint"],
             "Direction as stated": labels(rows["direction"], "direction", review),
             "What the review's own numbers say": rows["note"],
@@ -127,11 +130,5 @@ def inconsistent(directions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ordered(rows: pd.DataFrame, review: Review) -> pd.DataFrame:
-    """Sort by synthesis, then by outcome group as ``review.yml`` lists them; otherwise as is."""
-    for_synthesis = {name: place for place, name in enumerate(review.vocabulary("synthesis"))}
-    for_group = {name: place for place, name in enumerate(review.vocabulary("outcome_group"))}
-    keys = rows.assign(
-        _synthesis=rows["synthesis"].map(for_synthesis), _group=rows["outcome_group"].map(for_group)
-    )
-    ordered = keys.sort_values(["_synthesis", "_group"], kind="stable")
-    return ordered.drop(columns=["_synthesis", "_group"]).reset_index(drop=True)
+    orders = {name: review.vocabulary(name) for name in ("synthesis", "outcome_group")}
+    return in_order_of(rows, **orders)

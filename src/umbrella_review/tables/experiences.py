@@ -6,9 +6,12 @@ import pandas as pd
 
 from umbrella_review.narrative.findings import best_supported
 from umbrella_review.narrative.themes import VALENCES
+from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
 from umbrella_review.tables.findings import cited, finished, remarks
 from umbrella_review.tables.view import TableView
+
+_HEADS = {"benefit": "Benefits", "challenge": "Challenges", "mixed": "Mixed"}
 
 
 def theme_table(counts: pd.DataFrame, findings: pd.DataFrame, review: Review) -> TableView:
@@ -29,18 +32,17 @@ def theme_table(counts: pd.DataFrame, findings: pd.DataFrame, review: Review) ->
         Themes without findings are left out.
     """
     counts = counts[counts["n_findings"].gt(0)]
-    heads = {"benefit": "Benefits", "challenge": "Challenges", "mixed": "Mixed"}
     frame = pd.DataFrame(
         {
             "Theme": counts["theme"].map(review.vocabulary("theme")),
-            **{heads[valence]: counts[valence].map(str) for valence in VALENCES},
+            **{_HEADS[valence]: counts[valence].map(str) for valence in VALENCES},
             "Reviews": counts["n_reviews"].map(str),
             "Supported by most reviews": [
                 _best(findings[findings["theme"].eq(theme)]) for theme in counts["theme"]
             ],
         }
     )
-    numbers = [*heads.values(), "Reviews"]
+    numbers = [*_HEADS.values(), "Reviews"]
     widths = {"Theme": 2.0, **dict.fromkeys(numbers, 0.95), "Supported by most reviews": 4.2}
     view = TableView(frame, widths, dict.fromkeys(numbers, "right"))
     return finished(view, ["A review counts once in a theme, whatever the number of its findings."])
@@ -63,17 +65,12 @@ def experience_table(findings: pd.DataFrame, citations: pd.Series, review: Revie
     TableView
         Ordered by theme, perspective and valence; notes of findings below.
     """
-    ordered = findings.assign(
-        first=pd.Categorical(findings["theme"], list(review.vocabulary("theme")), ordered=True),
-        second=pd.Categorical(
-            findings["perspective"], list(review.vocabulary("perspective")), ordered=True
-        ),
-        third=pd.Categorical(findings["valence"], VALENCES, ordered=True),
-    ).sort_values(["first", "second", "third"], kind="stable")
+    themes, perspectives = review.vocabulary("theme"), review.vocabulary("perspective")
+    ordered = in_order_of(findings, theme=themes, perspective=perspectives, valence=VALENCES)
     frame = pd.DataFrame(
         {
-            "Theme": ordered["theme"].map(review.vocabulary("theme")),
-            "Perspective": ordered["perspective"].map(review.vocabulary("perspective")),
+            "Theme": ordered["theme"].map(themes),
+            "Perspective": ordered["perspective"].map(perspectives),
             "Valence": ordered["valence"].map(review.vocabulary("valence")),
             "Finding": ordered["finding"],
             "Reviews": cited(ordered["review_ids"], citations),
@@ -101,13 +98,12 @@ def contrast_table(contrasts: pd.DataFrame, findings: pd.DataFrame, review: Revi
         Findings of a cell are parted by dots; the rule stands below.
     """
     words = findings.set_index("finding_id")["finding"]
-    heads = {"benefit": "Benefits", "challenge": "Challenges", "mixed": "Mixed"}
     frame = pd.DataFrame(
         {
             "Theme": contrasts["theme"].map(review.vocabulary("theme")),
             "Perspective": contrasts["perspective"].map(review.vocabulary("perspective")),
             **{
-                heads[valence]: [
+                _HEADS[valence]: [
                     " • ".join(words[key] for key in ids) for ids in contrasts[valence]
                 ]
                 for valence in VALENCES

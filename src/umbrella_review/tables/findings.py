@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from umbrella_review.counting import NOT_KNOWN
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.view import TableView
-
-NOT_KNOWN = "not known"
 
 
 def cited(review_ids: pd.Series, citations: pd.Series) -> list[str]:
@@ -25,7 +24,7 @@ def cited(review_ids: pd.Series, citations: pd.Series) -> list[str]:
     Returns
     -------
     list of str
-        `NOT_KNOWN` where no review is known.
+        ``not known`` where no review is known.
     """
     return ["; ".join(citations[key] for key in ids) or NOT_KNOWN for ids in review_ids]
 

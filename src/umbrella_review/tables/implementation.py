@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
 from umbrella_review.tables.findings import cited, finished, remarks
 from umbrella_review.tables.view import TableView
@@ -30,10 +31,7 @@ def implementation_table(findings: pd.DataFrame, citations: pd.Series, review: R
     """
     domains = review.vocabulary("framework_domain")
     determinants = review.vocabulary("determinant")
-    ordered = findings.assign(
-        domain=pd.Categorical(findings["framework_domain"], list(domains), ordered=True),
-        kind=pd.Categorical(findings["determinant"], list(determinants), ordered=True),
-    ).sort_values(["domain", "kind"], kind="stable")
+    ordered = in_order_of(findings, framework_domain=domains, determinant=determinants)
     frame = pd.DataFrame(
         {
             "Domain": ordered["framework_domain"].map(domains),

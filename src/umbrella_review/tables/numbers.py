@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umbrella_review.ledger import format_value
+
 DASH = "–"
 
 
@@ -19,8 +21,7 @@ def number(value: object, decimals: int = 2) -> str:
     """
     if pd.isna(value):  # type: ignore[call-overload]
         return DASH
-    text = f"{float(value):,.{decimals}f}"  # type: ignore[arg-type]
-    return text.replace("-", "−")
+    return format_value(float(value), decimals)  # type: ignore[arg-type]
 
 
 def integer(value: object) -> str:

@@ -10,6 +10,7 @@ from umbrella_review.counting import percent
 from umbrella_review.ledger import format_value
 from umbrella_review.overlap.recurrence import spans
 from umbrella_review.tables.citation import cite
+from umbrella_review.tables.numbers import DASH, integer, number
 from umbrella_review.tables.view import TableView
 
 BASES = {
@@ -78,11 +79,11 @@ def known_lists_table(
     frame = pd.DataFrame({"Review": lists["review_id"].map(cite(reviews))})
     for word in shown:
         frame[labels[word]] = lists[word].map(format_value)
-    frame["Primary studies of the review"] = lists["n_primary_studies"].map(_number)
+    frame["Primary studies of the review"] = lists["n_primary_studies"].map(integer)
     frame["List"] = lists["complete"].map({True: "Complete", False: "In part"})
     other = len(reviews) - len(lists)
     if other:
-        rest = dict.fromkeys(frame.columns, "–")
+        rest = dict.fromkeys(frame.columns, DASH)
         rest |= {"Review": f"{other} other reviews", "List": "Not known"}
         frame = pd.concat([frame.astype(object), pd.DataFrame([rest])], ignore_index=True)
     align = {labels[word]: "right" for word in shown}
@@ -108,7 +109,9 @@ def pairs_table(pairs: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
             "Known studies": _of(pairs["n_a"], pairs["own_a"]),
             "Known studies of the other": _of(pairs["n_b"], pairs["own_b"]),
             "Shared, at least": pairs["n_shared"].map(format_value),
-            "Covered area, at least (%)": (100 * pairs["covered_area"]).map(_decimal),
+            "Covered area, at least (%)": (100 * pairs["covered_area"]).map(
+                lambda area: number(area, 1)
+            ),
             "Which": pairs["shared"].map("; ".join),
         }
     )
@@ -146,12 +149,4 @@ def _ranges(low: pd.Series, high: pd.Series, decimals: int) -> list[str]:
 
 
 def _of(part: pd.Series, whole: pd.Series) -> list[str]:
-    return [f"{n} of {_number(of)}" for n, of in zip(part, whole, strict=True)]
-
-
-def _number(value: object) -> str:
-    return "–" if pd.isna(value) else format_value(int(value))  # type: ignore[call-overload]
-
-
-def _decimal(value: float) -> str:
-    return "–" if pd.isna(value) else format_value(value, 1)
+    return [f"{n} of {integer(of)}" for n, of in zip(part, whole, strict=True)]

@@ -8,7 +8,9 @@ from umbrella_review.appraisal.ratings import rating_words
 from umbrella_review.ledger import format_value
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import cite
+from umbrella_review.tables.numbers import integer
 from umbrella_review.tables.view import TableView
+from umbrella_review.words import capitalised
 
 
 def rating_counts_table(counts: pd.DataFrame) -> TableView:
@@ -44,7 +46,7 @@ def review_ratings_table(amstar2: pd.DataFrame, reviews: pd.DataFrame, review: R
         {
             "Review": reviews["review_id"].map(cite(reviews)),
             "Rating": reviews["review_id"].map(ratings),
-            "Where the rating is known from": words.str[:1].str.upper() + words.str[1:],
+            "Where the rating is known from": words.map(capitalised, na_action="ignore"),
         }
     )
     widths = {"Review": 1.5, "Rating": 1.2, "Where the rating is known from": 2.6}
@@ -63,9 +65,9 @@ def weaknesses_table(weaknesses: pd.DataFrame) -> TableView:
         {
             "Domain": weaknesses["domain"],
             "Items": weaknesses["items"],
-            "With a weakness": weaknesses["n"].map(_number),
-            "Reviews scored": weaknesses["n_scored"].map(_number),
-            "Share (%)": weaknesses["percent"].map(_number),
+            "With a weakness": weaknesses["n"].map(integer),
+            "Reviews scored": weaknesses["n_scored"].map(integer),
+            "Share (%)": weaknesses["percent"].map(integer),
         }
     )
     align = dict.fromkeys(("With a weakness", "Reviews scored", "Share (%)"), "right")
@@ -95,18 +97,13 @@ def statements_table(statements: pd.DataFrame) -> TableView:
     statements : DataFrame
         Rows of the table `amstar2_statements`.
     """
-    text = statements["statement"]
     frame = pd.DataFrame(
         {
             "Items": statements["items"].map(lambda items: ", ".join(items) if items else None),
-            "Adaptation": text.str[:1].str.upper() + text.str[1:],
+            "Adaptation": statements["statement"].map(capitalised),
             "Stated in": statements["locator"],
         }
     )
     return TableView(
         frame.reset_index(drop=True), {"Items": 0.6, "Adaptation": 3.4, "Stated in": 2}
     )
-
-
-def _number(value: object) -> str:
-    return "–" if pd.isna(value) else format_value(value, 0)  # type: ignore[call-overload]

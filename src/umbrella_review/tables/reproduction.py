@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from umbrella_review.audit.summary import ALL, LABELS, by_topic, verdicts
+from umbrella_review.audit.summary import LABELS, by_topic, verdicts
+from umbrella_review.counting import ALL
 from umbrella_review.ledger import format_value
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.view import TableView
+from umbrella_review.words import capitalised
 
 _YEAR = "year"  # the only unit whose numbers have no groups of thousands
 
@@ -144,7 +146,7 @@ def _printed(figure: str) -> str:
 def _sentence(text: str) -> str:
     """Return a text that begins with a capital, unless it begins with the name of a column."""
     first = text.split(" ", 1)[0]
-    return text if "_" in first or len(first) < 2 else text[:1].upper() + text[1:]
+    return text if "_" in first or len(first) < 2 else capitalised(text)
 
 
 def _right(*heads: str) -> dict[str, str]:

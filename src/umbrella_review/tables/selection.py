@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from umbrella_review.ledger import format_value
+from umbrella_review.tables.numbers import integer
 from umbrella_review.tables.view import TableView
 
 HOLDS = {True: "Yes", False: "No"}
@@ -19,8 +19,8 @@ def flow_checks_table(checks: pd.DataFrame) -> TableView:
                 f"{check}, {note}" if note else check
                 for check, note in zip(checks["check"], checks["note"], strict=True)
             ],
-            "By the arithmetic": checks["expected"].map(_number),
-            "As reported": checks["found"].map(_number),
+            "By the arithmetic": checks["expected"].map(integer),
+            "As reported": checks["found"].map(integer),
             "Holds": [
                 CANNOT_BE_CHECKED if pd.isna(value) else HOLDS[bool(value)]
                 for value in checks["holds"]
@@ -43,7 +43,3 @@ def databases_table(databases: pd.DataFrame) -> TableView:
     frame = databases.rename(columns=heads)
     frame["Restriction of language"] = frame["Restriction of language"].str.capitalize()
     return TableView(frame, {"Database": 2.4, "Restriction of language": 1.4})
-
-
-def _number(value: object) -> str:
-    return "–" if pd.isna(value) else format_value(value)  # type: ignore[call-overload]

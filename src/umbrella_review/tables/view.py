@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from umbrella_review.tables.numbers import DASH
+
 # Pandoc lets a backslash stand before any ASCII punctuation: the character is then only itself.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")  # white space but for no-break spaces
@@ -21,9 +23,9 @@ def escape(text: object) -> str:
     Missing values become an en dash, line breaks become spaces.
     """
     if text is None or text is pd.NA or (isinstance(text, float) and pd.isna(text)):
-        return "–"
+        return DASH
     words = _BREAKING.sub(" ", str(text)).strip(" ")
-    return _PUNCTUATION.sub(r"\\\1", words) if words else "–"
+    return _PUNCTUATION.sub(r"\\\1", words) if words else DASH
 
 
 @dataclass(frozen=True)

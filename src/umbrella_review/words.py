@@ -1,0 +1,55 @@
+"""Words as they are printed: capitals at the beginning, several words in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def capitalised(text: str) -> str:
+    """Return a text with a capital at the beginning; the rest stays as it is.
+
+    Parameters
+    ----------
+    text : str
+        May be empty.
+
+    Returns
+    -------
+    str
+        For example ``Adults with HIV`` for ``adults with HIV``.
+    """
+    return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """Return a text with a small letter at the beginning; the rest stays as it is.
+
+    Parameters
+    ----------
+    text : str
+        May be empty.
+
+    Returns
+    -------
+    str
+        To stand within a sentence.
+    """
+    return text[:1].lower() + text[1:]
+
+
+def enumerate_words(words: Sequence[str]) -> str:
+    """Put words in a row, with "and" before the last.
+
+    Parameters
+    ----------
+    words : sequence of str
+        In the order of print.
+
+    Returns
+    -------
+    str
+        For example ``a, b and c``; ``none`` where there are no words.
+    """
+    if not words:
+        return "none"
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
