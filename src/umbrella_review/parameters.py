@@ -34,6 +34,7 @@ VOCABULARIES: Mapping[str, str] = {
     "perspectives": "perspective",
     "review_types": "review_type",
     "questions": "question",
+    "certainties": "certainty",
 }
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 _KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
