@@ -25,7 +25,7 @@ def resolve(engine: str) -> str:
     """
     if engine != "auto":
         return engine
-    from umbrella_review.render.quarto import find_quarto  # noqa: PLC0415 - keeps imports light
+    from umbrella_review.render.quarto import find_quarto
 
     return "quarto" if find_quarto() else "pandoc"
 
@@ -51,14 +51,14 @@ def render(project: Project, engine: str, target: Path, say: Callable[[str], Non
     BuildError
         If an engine fails.
     """
-    from umbrella_review.render.manuscript import read_manuscript  # noqa: PLC0415
+    from umbrella_review.render.manuscript import read_manuscript
 
     manuscript = read_manuscript(project)
     if resolve(engine) == "quarto":
-        from umbrella_review.render.quarto import render_quarto  # noqa: PLC0415
+        from umbrella_review.render.quarto import render_quarto
 
         render_quarto(project, target, say)
         return
-    from umbrella_review.render.embedded import render_embedded  # noqa: PLC0415
+    from umbrella_review.render.embedded import render_embedded
 
     render_embedded(project, manuscript, target, say)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from umbrella_review.errors import Problem
 from umbrella_review.render.crossref import is_target, references
-from umbrella_review.render.shortcodes import MARK
 from umbrella_review.render.syntax import Line, without_code
 from umbrella_review.render.tree import Node, Nodes, elements
 
@@ -35,6 +34,11 @@ def locator(lines: Sequence[Line], file: str) -> Locate:
         The manuscript.
     file : str
         Named where nothing is found.
+
+    Returns
+    -------
+    callable
+        Takes a regular expression, returns the places.
     """
     plain = [(without_code(line.text), line.where) for line in lines if not line.code]
     whole = [(line.text, line.where) for line in lines]
@@ -51,7 +55,18 @@ def locator(lines: Sequence[Line], file: str) -> Locate:
 
 
 def check_lines(lines: Iterable[Line]) -> list[Problem]:
-    """Report cells of code, which belong in notebooks."""
+    """Report cells of code, which belong in notebooks.
+
+    Parameters
+    ----------
+    lines : iterable of Line
+        Lines of the manuscript, in order.
+
+    Returns
+    -------
+    list of Problem
+        What is wrong.
+    """
     return [
         Problem(
             line.where,
@@ -65,7 +80,20 @@ def check_lines(lines: Iterable[Line]) -> list[Problem]:
 
 
 def check_syntax(blocks: Nodes, locate: Locate) -> list[Problem]:
-    """Report markup that the two engines would not render alike."""
+    """Report markup that the two engines would not render alike.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+    locate : callable
+        Finds the places in the sources.
+
+    Returns
+    -------
+    list of Problem
+        What is wrong.
+    """
     problems = []
     for element in elements(blocks):
         found = _unsupported(element)
@@ -112,40 +140,6 @@ def _unsupported_div(
     return None
 
 
-def check_marks(blocks: object, slots: Sequence[str]) -> list[Problem]:
-    """Report shortcodes that stand where nothing can take their place.
-
-    Parameters
-    ----------
-    blocks : tree
-        The document after all other shortcodes have been replaced.
-    slots : sequence of str
-        File and line of each shortcode.
-    """
-    left = [number for text in _strings(blocks) for number in MARK.findall(text)]
-    return [
-        Problem(
-            slots[int(index)],
-            "a shortcode in mathematics, in an address or in attributes",
-            "shortcodes in running text",
-            "Move it into the text.",
-        )
-        for index in left
-    ]
-
-
-def _strings(node: object) -> Iterator[str]:
-    waiting = [node]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict):
-            waiting.extend(item.values())
-        elif isinstance(item, list | tuple):
-            waiting.extend(item)
-
-
 def check_references(
     blocks: object, numbers: Mapping[str, str], known: Collection[str], locate: Locate
 ) -> list[Problem]:
@@ -161,6 +155,11 @@ def check_references(
         Labels of the notebooks, embedded or not, and identifiers of sections.
     locate : callable
         Finds the places.
+
+    Returns
+    -------
+    list of Problem
+        What is wrong.
     """
     problems = []
     for identifier in dict.fromkeys(r["citationId"] for r in references(blocks)):
@@ -181,7 +180,22 @@ def check_references(
 
 
 def check_citations(blocks: object, keys: Collection[str], locate: Locate) -> list[Problem]:
-    """Report keys that no bibliography has, and citations lost beside a reference."""
+    """Report keys that no bibliography has, and citations lost beside a reference.
+
+    Parameters
+    ----------
+    blocks : object
+        Blocks of a document.
+    keys : collection of str
+        Keys of the references, or their printed marks by key.
+    locate : callable
+        Finds the places in the sources.
+
+    Returns
+    -------
+    list of Problem
+        What is wrong.
+    """
     problems = []
     for key in dict.fromkeys(record["citationId"] for record in references(blocks)):
         if not is_target(key) and key not in keys:
@@ -210,7 +224,20 @@ def _cited(key: str) -> str:
 
 
 def check_identifiers(blocks: Nodes, locate: Locate) -> list[Problem]:
-    """Report identifiers given twice, and links to identifiers that do not exist."""
+    """Report identifiers given twice, and links to identifiers that do not exist.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+    locate : callable
+        Finds the places in the sources.
+
+    Returns
+    -------
+    list of Problem
+        What is wrong.
+    """
     given = [identifier for element in elements(blocks) if (identifier := _identifier(element))]
     problems = [
         Problem(where, f"the identifier {identifier} again", "each once", "Rename one of them.")

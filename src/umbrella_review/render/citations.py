@@ -9,11 +9,25 @@ from pathlib import Path
 from umbrella_review.errors import BuildError, Problem
 from umbrella_review.render import pandoc
 from umbrella_review.render.config import Settings
-from umbrella_review.render.tree import Node, Nodes, elements, string, text_of, walk
+from umbrella_review.render.nodes import string
+from umbrella_review.render.tree import Node, Nodes, elements, text_of, walk
 
 
 def read_keys(files: Sequence[Path], problems: list[Problem]) -> set[str]:
-    """Return the keys of bibliographies; one that cannot be read is a problem."""
+    """Return the keys of bibliographies; one that cannot be read is a problem.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Bibliographies in BibTeX.
+    problems : list of Problem
+        Gets what has to be mended.
+
+    Returns
+    -------
+    set of str
+        The keys of bibliographies.
+    """
     keys: set[str] = set()
     for file in files:
         try:
@@ -29,7 +43,20 @@ def read_keys(files: Sequence[Path], problems: list[Problem]) -> set[str]:
 
 
 def set_citations(blocks: Nodes, settings: Settings) -> Nodes:
-    """Return blocks with citations as printed and with the list of references filled."""
+    """Return blocks with citations as printed and with the list of references filled.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+    settings : Settings
+        Of the project and the article.
+
+    Returns
+    -------
+    list of dict
+        Blocks with citations as printed and with the list of references filled.
+    """
     arguments = ["--citeproc", *(f"--bibliography={path}" for path in settings.bibliography)]
     if settings.csl is not None:
         arguments.append(f"--csl={settings.csl}")
@@ -52,7 +79,18 @@ def _without_markup(blocks: Nodes) -> Nodes:
 
 
 def entry_numbers(blocks: Nodes) -> dict[str, str]:
-    """Return the printed mark of each entry in the list of references, e.g. ``12``, by key."""
+    """Return the printed mark of each entry in the list of references, e.g. ``12``, by key.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+
+    Returns
+    -------
+    dict of str to str
+        The printed mark of each entry in the list of references, e.g. ``12``, by key.
+    """
     numbers = {}
     for element in elements(blocks):
         if element["t"] == "Div" and "csl-entry" in element["c"][0][1]:

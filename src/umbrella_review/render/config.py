@@ -18,7 +18,15 @@ _CONFIG = "_quarto.yml"
 
 @dataclass(frozen=True)
 class Listed:
-    """A notebook that the manuscript lists: its path from the project's root, and its title."""
+    """A notebook that the manuscript lists: its path from the project's root, and its title.
+
+    Parameters
+    ----------
+    path : str
+        From the project's root, with forward slashes.
+    title : str
+        As the report lists it.
+    """
 
     path: str
     title: str
@@ -77,6 +85,11 @@ def read_settings(project: Project, front: Sequence[Line], problems: list[Proble
         The front matter of the article.
     problems : list of Problem
         Gets what has to be mended.
+
+    Returns
+    -------
+    Settings
+        What was read; what is wrong is among the problems.
     """
     shared = _mapping(_text(project.quarto_file, problems), _CONFIG, 0, problems)
     first = front[0].number - 1 if front else 0
@@ -192,7 +205,20 @@ def _mapping(text: str, where: str, first: int, problems: list[Problem]) -> dict
 
 
 def read_variables(path: Path, problems: list[Problem]) -> dict[str, Any]:
-    """Return the nested values that the manuscript may cite; empty where there are none yet."""
+    """Return the nested values that the manuscript may cite; empty where there are none yet.
+
+    Parameters
+    ----------
+    path : Path
+        The file of values.
+    problems : list of Problem
+        Gets what has to be mended.
+
+    Returns
+    -------
+    dict of str to object
+        The nested values that the manuscript may cite.
+    """
     if not path.is_file():
         return {}
     return _mapping(path.read_text(encoding="utf-8"), path.name, 0, problems)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from umbrella_review.render.tree import Node, Nodes, elements, link, string, walk
+from umbrella_review.render.nodes import link, string
+from umbrella_review.render.tree import Node, Nodes, elements, walk
 
 _TARGET = re.compile(r"(?P<kind>fig|tbl|sec)-.+")
 NAMES = {"fig": "Figure", "tbl": "Table", "sec": "Section"}
@@ -14,12 +15,36 @@ _NO_BREAK = "\u00a0"
 
 
 def is_target(identifier: str) -> bool:
-    """Return whether an identifier is one of a section, figure or table."""
+    """Return whether an identifier is one of a section, figure or table.
+
+    Parameters
+    ----------
+    identifier : str
+        Any identifier.
+
+    Returns
+    -------
+    bool
+        Whether an identifier is one of a section, figure or table.
+    """
     return _TARGET.fullmatch(identifier) is not None
 
 
 def label_text(identifier: str, numbers: Mapping[str, str]) -> str:
-    """Return e.g. ``Figure 3`` with a space that does not break."""
+    """Return e.g. ``Figure 3`` with a space that does not break.
+
+    Parameters
+    ----------
+    identifier : str
+        Of a section, figure or table.
+    numbers : mapping of str to str
+        Printed numbers by identifier.
+
+    Returns
+    -------
+    str
+        E.g. ``Figure 3`` with a space that does not break.
+    """
     kind = identifier.split("-", 1)[0]
     return f"{NAMES[kind]}{_NO_BREAK}{numbers[identifier]}"
 
@@ -29,6 +54,16 @@ def number(blocks: Nodes) -> dict[str, str]:
 
     Sections are counted by level, figures and tables from the first to the last; a section that
     is unnumbered has none.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+
+    Returns
+    -------
+    dict of str to str
+        The printed number of each section, figure and table that has an identifier.
     """
     numbers: dict[str, str] = {}
     sections: list[int] = []
@@ -51,7 +86,13 @@ def number(blocks: Nodes) -> dict[str, str]:
 
 
 def references(blocks: Any) -> Iterator[Node]:
-    """Yield every citation or reference of a tree, as pandoc's records."""
+    """Yield every citation or reference of a tree, as pandoc's records.
+
+    Parameters
+    ----------
+    blocks : object
+        Blocks of a document.
+    """
     for element in elements(blocks):
         if element["t"] == "Cite":
             yield from element["c"][0]
@@ -61,6 +102,18 @@ def resolve(blocks: Nodes, numbers: Mapping[str, str]) -> Nodes:
     """Return blocks with references to sections, figures and tables as links.
 
     References without a number are left; the checks report them.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+    numbers : mapping of str to str
+        Printed numbers by identifier.
+
+    Returns
+    -------
+    list of dict
+        Blocks with references to sections, figures and tables as links.
     """
 
     def visit(element: Node) -> Nodes | None:

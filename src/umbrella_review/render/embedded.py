@@ -16,9 +16,10 @@ from umbrella_review.render.html import (
     write_page,
 )
 from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.nodes import header, words
 from umbrella_review.render.notebook_page import notebook_pages, write_notebooks
 from umbrella_review.render.titles import read_cover
-from umbrella_review.render.tree import Nodes, header, words
+from umbrella_review.render.tree import Nodes
 from umbrella_review.render.typst_pdf import typst_source, write_pdf
 from umbrella_review.review import Review
 

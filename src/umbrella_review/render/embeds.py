@@ -41,7 +41,20 @@ class Embed:
 
 
 def image_name(stem: str, cell: Cell) -> str:
-    """Return the name of a cell's figure in the report's folder; empty where it has none."""
+    """Return the name of a cell's figure in the report's folder; empty where it has none.
+
+    Parameters
+    ----------
+    stem : str
+        The name without its ending.
+    cell : Cell
+        The cell.
+
+    Returns
+    -------
+    str
+        The name of a cell's figure in the report's folder.
+    """
     return f"figures/{stem}{cell.picture.suffix}" if cell.picture else ""
 
 
@@ -58,6 +71,11 @@ def find_embeds(
         Executed notebooks by path.
     problems : list of Problem
         Gets what has to be mended.
+
+    Returns
+    -------
+    dict of str to Embed
+        Embeds by ``path.ipynb#label``.
     """
     found: dict[str, Embed] = {}
     places: dict[str, str] = {}

@@ -18,7 +18,15 @@ _OPTION = "#|"
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure: its bytes, and the end of its file's name."""
+    """A figure: its bytes, and the end of its file's name.
+
+    Parameters
+    ----------
+    content : bytes
+        The bytes.
+    suffix : str
+        The end of its file's name, with the point.
+    """
 
     content: bytes
     suffix: str
@@ -26,7 +34,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class Output:
-    """One output of a cell: representations by media type."""
+    """One output of a cell: representations by media type.
+
+    Parameters
+    ----------
+    data : mapping of str to object
+        Representations by media type.
+    """
 
     data: Mapping[str, Any]
 
@@ -129,7 +143,24 @@ class Notebook:
 
 
 def read_notebook(root: Path, path: str, title: str, problems: list[Problem]) -> Notebook | None:
-    """Read an executed notebook; None, with a problem, where that cannot be done."""
+    """Read an executed notebook.
+
+    Parameters
+    ----------
+    root : Path
+        The project's folder.
+    path : str
+        From there, with forward slashes.
+    title : str
+        As the report lists it.
+    problems : list of Problem
+        Gets what has to be mended.
+
+    Returns
+    -------
+    Notebook or None
+        None, with a problem, where the file cannot be read.
+    """
     file = root / path
     try:
         content = json.loads(file.read_text(encoding="utf-8"))

@@ -14,9 +14,10 @@ from umbrella_review.render import pandoc
 from umbrella_review.render.config import Settings
 from umbrella_review.render.crossref import label_text
 from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.nodes import link, string
 from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
 from umbrella_review.render.titles import Cover
-from umbrella_review.render.tree import Node, Nodes, link, string, walk
+from umbrella_review.render.tree import Node, Nodes, walk
 
 _TEMPLATE = resources.files("umbrella_review.render") / "templates" / "page.html"
 
@@ -57,6 +58,11 @@ def article_page(manuscript: Manuscript, cited: Nodes, cover: Cover) -> Page:
         Its blocks after the citations have been set.
     cover : Cover
         What stands on the title page.
+
+    Returns
+    -------
+    Page
+        The page.
     """
     meta = {
         "subtitle": inlines(cover.subtitle),
@@ -110,14 +116,35 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
 
 
 def copy_styles(settings: Settings, target: Path) -> None:
-    """Copy the style sheets into the report."""
+    """Copy the style sheets into the report.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of the project and the article.
+    target : Path
+        The report's folder.
+    """
     (target / "assets").mkdir(exist_ok=True)
     for path in settings.css:
         shutil.copyfile(path, target / "assets" / path.name)
 
 
 def notebook_links(manuscript: Manuscript, root: str) -> Nodes:
-    """Return name, title and address of each notebook's page, as seen from a page."""
+    """Return name, title and address of each notebook's page, as seen from a page.
+
+    Parameters
+    ----------
+    manuscript : Manuscript
+        The manuscript, checked.
+    root : str
+        Way from the page to the report's folder.
+
+    Returns
+    -------
+    list of dict
+        Name, title and address of each notebook's page, as seen from a page.
+    """
     return [
         mapped({"title": text(book.title), "href": quoted(f"{root}notebooks/{book.name}.html")})
         for book in manuscript.notebooks
@@ -146,33 +173,96 @@ def _figures(blocks: Nodes, manuscript: Manuscript) -> Nodes:
 
 
 def text(value: str) -> Node:
-    """Return metadata that shows `value` as it is."""
+    """Return metadata that shows `value` as it is.
+
+    Parameters
+    ----------
+    value : str
+        The text.
+
+    Returns
+    -------
+    dict
+        Metadata that shows `value` as it is.
+    """
     return {"t": "MetaString", "c": value}
 
 
 def quoted(value: str) -> Node:
-    """Return metadata for an attribute of HTML; pandoc leaves quotation marks as they are."""
+    """Return metadata for an attribute of HTML; pandoc leaves quotation marks as they are.
+
+    Parameters
+    ----------
+    value : str
+        The text of the attribute.
+
+    Returns
+    -------
+    dict
+        Metadata for an attribute of HTML.
+    """
     code = html.escape(value, quote=True)
     return inlines([{"t": "RawInline", "c": ["html", code]}] if value else [])
 
 
 def inlines(value: Nodes) -> Node:
-    """Return metadata of inlines."""
+    """Return metadata of inlines.
+
+    Parameters
+    ----------
+    value : list of dict
+        The inlines.
+
+    Returns
+    -------
+    dict
+        Metadata of inlines.
+    """
     return {"t": "MetaInlines", "c": value}
 
 
 def listed(values: Any) -> Node:
-    """Return metadata that is a list."""
+    """Return metadata that is a list.
+
+    Parameters
+    ----------
+    values : object
+        The values.
+
+    Returns
+    -------
+    dict
+        Metadata that is a list.
+    """
     return {"t": "MetaList", "c": list(values)}
 
 
 def mapped(values: Mapping[str, Node]) -> Node:
-    """Return metadata that is a mapping."""
+    """Return metadata that is a mapping.
+
+    Parameters
+    ----------
+    values : mapping of str to dict
+        The values.
+
+    Returns
+    -------
+    dict
+        Metadata that is a mapping.
+    """
     return {"t": "MetaMap", "c": dict(values)}
 
 
 def write_pictures(pictures: Sequence[tuple[str, bytes]], target: Path) -> None:
-    """Write figures, each a name in the report's folder and its bytes."""
+    """Write figures, each a name in the report's folder and its bytes.
+
+    Parameters
+    ----------
+    pictures : sequence of tuple of str and bytes
+        Names in the folder, each with its bytes.
+    target : Path
+        The report's folder.
+    """
     for name, content in pictures:
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)

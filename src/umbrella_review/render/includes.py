@@ -28,6 +28,11 @@ def read_article(
         The manuscript's main file.
     problems : list of Problem
         Gets what has to be mended.
+
+    Returns
+    -------
+    tuple of list of Line and list of Line
+        Front matter and text.
     """
     name = article.relative_to(root).as_posix()
     text = _read(article, name, name, problems)
@@ -97,7 +102,20 @@ def _read(path: Path, name: str, where: str, problems: list[Problem]) -> str:
 
 
 def stands_alone(lines: Sequence[Line], index: int) -> bool:
-    """Return whether a line holds one shortcode and nothing else, with blank lines around it."""
+    """Return whether a line holds one shortcode and nothing else, with blank lines around it.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Lines of the manuscript, in order.
+    index : int
+        Position of the line.
+
+    Returns
+    -------
+    bool
+        Whether a line holds one shortcode and nothing else, with blank lines around it.
+    """
     text = lines[index].text.strip()
     around = [lines[near] for near in (index - 1, index + 1) if 0 <= near < len(lines)]
     single = text.startswith("{{<") and text.count("{{<") == 1 and text.endswith(">}}")

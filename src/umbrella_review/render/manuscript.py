@@ -15,20 +15,10 @@ from umbrella_review.render.config import Settings, read_settings, read_variable
 from umbrella_review.render.embeds import Embed, find_embeds
 from umbrella_review.render.executed import Notebook, read_notebook
 from umbrella_review.render.includes import read_article
-from umbrella_review.render.shortcodes import MARK, Resolver, Slot
+from umbrella_review.render.nodes import div, image, plain, string, words
+from umbrella_review.render.shortcodes import MARK, Resolver, Slot, check_marks
 from umbrella_review.render.syntax import Line
-from umbrella_review.render.tree import (
-    Node,
-    Nodes,
-    div,
-    elements,
-    image,
-    inlines_of,
-    plain,
-    string,
-    walk,
-    words,
-)
+from umbrella_review.render.tree import Node, Nodes, elements, inlines_of, walk
 
 _FIELDS = ("title", "subtitle", "abstract")
 
@@ -70,6 +60,11 @@ def read_manuscript(project: Project) -> Manuscript:
     project : Project
         The project; its notebooks have been executed.
 
+    Returns
+    -------
+    Manuscript
+        The manuscript, free of problems.
+
     Raises
     ------
     ManuscriptError
@@ -96,7 +91,7 @@ def read_manuscript(project: Project) -> Manuscript:
     blocks = _fill(_written_tables(prose), resolver.slots, contents)
     parsed = {key: _fill(value, resolver.slots, contents) for key, value in parsed.items()}
     numbers = crossref.number(blocks)
-    problems += check.check_marks([blocks, *parsed.values()], [s.where for s in resolver.slots])
+    problems += check_marks([blocks, *parsed.values()], [s.where for s in resolver.slots])
     problems += check.check_identifiers(blocks, locate)
     known = {*_identifiers(blocks), *(label for n in notebooks.values() for label in n.labels)}
     keys = read_keys(settings.bibliography, problems)
@@ -117,7 +112,18 @@ def read_manuscript(project: Project) -> Manuscript:
 
 
 def without_comments(blocks: Nodes) -> Nodes:
-    """Return blocks without comments, which are for authors alone."""
+    """Return blocks without comments, which are for authors alone.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+
+    Returns
+    -------
+    list of dict
+        Blocks without comments, which are for authors alone.
+    """
 
     def visit(element: Node) -> Nodes | None:
         comment = element["t"] in ("RawBlock", "RawInline") and element["c"][1].startswith("<!--")

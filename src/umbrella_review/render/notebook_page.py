@@ -11,23 +11,20 @@ from umbrella_review.render.embeds import image_name
 from umbrella_review.render.executed import Cell, Notebook, Output
 from umbrella_review.render.html import Page, quoted, write_pictures
 from umbrella_review.render.manuscript import Manuscript, without_comments
-from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
-from umbrella_review.render.parameters_table import parameters_table, read_parameters
-from umbrella_review.render.tree import (
-    Node,
-    Nodes,
+from umbrella_review.render.nodes import (
     code_block,
     div,
     header,
     image,
-    inlines_of,
     link,
     plain,
     raw,
     string,
-    walk,
     words,
 )
+from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
+from umbrella_review.render.parameters_table import parameters_table, read_parameters
+from umbrella_review.render.tree import Node, Nodes, inlines_of, walk
 
 _ARTICLE = "../index.html"
 _PARAMETER_TAGS = {"parameters", "injected-parameters"}
@@ -42,6 +39,11 @@ def notebook_pages(manuscript: Manuscript, keys: Mapping[str, str]) -> list[tupl
         The manuscript, with the notebooks and the numbers of what it embeds.
     keys : mapping of str to str
         Printed marks of the references in the article, by key.
+
+    Returns
+    -------
+    list of tuple of str and Page
+        Name and page of each notebook.
     """
     pieces = {
         f"{notebook.name} {index} {kind}": content
@@ -57,7 +59,15 @@ def notebook_pages(manuscript: Manuscript, keys: Mapping[str, str]) -> list[tupl
 
 
 def write_notebooks(notebooks: Sequence[Notebook], target: Path) -> None:
-    """Copy executed notebooks into the report and write their figures."""
+    """Copy executed notebooks into the report and write their figures.
+
+    Parameters
+    ----------
+    notebooks : sequence of Notebook
+        Executed notebooks.
+    target : Path
+        The report's folder.
+    """
     (target / "notebooks").mkdir(parents=True, exist_ok=True)
     for notebook in notebooks:
         shutil.copyfile(notebook.file, target / "notebooks" / notebook.file.name)

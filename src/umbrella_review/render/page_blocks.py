@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from umbrella_review.render.tree import Node, Nodes, div, link, para, plain, raw, span, string, walk
+from umbrella_review.render.nodes import div, link, para, plain, raw, span, string
+from umbrella_review.render.tree import Node, Nodes, walk
 
 _ALIGN = {"AlignRight": "right", "AlignCenter": "center"}
 _STEP = 5  # per cent: column widths are classes of the style sheet, which knows these steps
 
 
 def lay_out(blocks: Nodes) -> Nodes:
-    """Return blocks with accessible tables and with callouts and columns as divisions."""
+    """Return blocks with accessible tables and with callouts and columns as divisions.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+
+    Returns
+    -------
+    list of dict
+        The blocks, laid out.
+    """
 
     def visit(element: Node) -> Nodes | None:
         if element["t"] == "Table":
@@ -35,7 +47,22 @@ def lay_out(blocks: Nodes) -> Nodes:
 
 
 def callout_title(kind: str, title: str | None, inner: Nodes) -> tuple[Nodes, Nodes]:
-    """Return the title of a callout, by attribute, by leading heading or by kind; and the rest."""
+    """Return the title of a callout, by attribute, by leading heading or by kind; and the rest.
+
+    Parameters
+    ----------
+    kind : str
+        Class of the callout.
+    title : str or None
+        By attribute, if any.
+    inner : list of dict
+        What it holds.
+
+    Returns
+    -------
+    tuple of list of dict and list of dict
+        The title of a callout, by attribute, by leading heading or by kind.
+    """
     if title:
         return [string(title)], inner
     if inner and inner[0]["t"] == "Header":
@@ -69,6 +96,11 @@ def figure(
         Inlines of the line below.
     anchored : bool, optional
         Whether the figure itself carries the identifier.
+
+    Returns
+    -------
+    list of dict
+        Blocks.
     """
     identifier = f' id="{label}"' if anchored else ""
     heading = [raw("html", "<figcaption>"), plain(caption), raw("html", "</figcaption>")]
@@ -90,12 +122,36 @@ def _enlarging(content: Nodes) -> Nodes:
 
 
 def caption_with_label(label: str, caption: Nodes) -> Nodes:
-    """Return a caption that begins with e.g. ``Figure 3:``."""
+    """Return a caption that begins with e.g. ``Figure 3:``.
+
+    Parameters
+    ----------
+    label : str
+        What stands before the caption.
+    caption : list of dict
+        Inlines.
+
+    Returns
+    -------
+    list of dict
+        A caption that begins with e.g. ``Figure 3:``.
+    """
     return [span([string(f"{label}:")], classes=["label"]), {"t": "Space"}, *caption]
 
 
 def scrolling(table: Node) -> Node:
-    """Return a table with scopes and width classes, in a frame that scrolls when it is wide."""
+    """Return a table with scopes and width classes, in a frame that scrolls when it is wide.
+
+    Parameters
+    ----------
+    table : dict
+        A table as pandoc has it.
+
+    Returns
+    -------
+    dict
+        A table with scopes and width classes, in a frame that scrolls when it is wide.
+    """
     attribute, caption, columns, (head_attribute, head), bodies, foot = table["c"]
     aligned = [_ALIGN.get(align["t"], "") for align, _ in columns]
     widths = [_width_class(width) for _, width in columns]

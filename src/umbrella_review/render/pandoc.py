@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from umbrella_review.errors import BuildError
-from umbrella_review.render.tree import Node, Nodes, para, plain
+from umbrella_review.render.nodes import para, plain
+from umbrella_review.render.tree import Node, Nodes
 
 # What authors write: pandoc's Markdown, as Quarto reads it.
 PROSE = "markdown-yaml_metadata_block-pandoc_title_block"
@@ -25,13 +26,27 @@ API_VERSION = [1, 23, 1, 1]
 
 @cache
 def _executable() -> str:
-    import pypandoc  # noqa: PLC0415 - slow to import, needed only where something is rendered
+    import pypandoc
 
     return str(pypandoc.get_pandoc_path())
 
 
 def run(arguments: Sequence[str], text: str = "", cwd: Path | None = None) -> str:
     """Return what pandoc writes for `text`; it may read only the files named in `arguments`.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Command line arguments of pandoc.
+    text : str, optional
+        The text.
+    cwd : Path or None, optional
+        Where pandoc runs; the working directory by default.
+
+    Returns
+    -------
+    str
+        What pandoc writes for `text`.
 
     Raises
     ------
@@ -92,12 +107,40 @@ def _blocks(value: Node | None) -> Nodes:
 
 
 def document(blocks: Nodes, meta: Mapping[str, Any] | None = None) -> str:
-    """Return a document tree as JSON text for pandoc."""
+    """Return a document tree as JSON text for pandoc.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+    meta : mapping of str to object or None, optional
+        Metadata as pandoc has them.
+
+    Returns
+    -------
+    str
+        A document tree as JSON text for pandoc.
+    """
     tree = {"pandoc-api-version": API_VERSION, "meta": dict(meta or {}), "blocks": blocks}
     return json.dumps(tree)
 
 
 def transform(blocks: Nodes, meta: Mapping[str, Any], arguments: Sequence[str]) -> Nodes:
-    """Return blocks after pandoc has worked on them, e.g. set the citations."""
+    """Return blocks after pandoc has worked on them, e.g. set the citations.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+    meta : mapping of str to object
+        Metadata as pandoc has them.
+    arguments : sequence of str
+        Command line arguments of pandoc.
+
+    Returns
+    -------
+    list of dict
+        Blocks after pandoc has worked on them, e.g. set the citations.
+    """
     tree = json.loads(run(["-f", "json", "-t", "json", *arguments], document(blocks, meta)))
     return list(tree["blocks"])

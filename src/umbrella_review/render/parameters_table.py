@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from umbrella_review.render.executed import Cell
-from umbrella_review.render.tree import Node, Nodes, string, table, words
+from umbrella_review.render.nodes import string, table, words
+from umbrella_review.render.tree import Node, Nodes
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ def read_parameters(cells: Sequence[Cell]) -> list[Parameter]:
 
     Defaults are in the cell tagged ``parameters``, one a line with a comment that says what it
     does; values given for a run are in the cell tagged ``injected-parameters``.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+        Cells of the notebook, in order.
+
+    Returns
+    -------
+    list of Parameter
+        The parameters of a notebook, with the values of its run.
     """
     defaults: dict[str, str] = {}
     comments: dict[str, str] = {}
@@ -50,7 +61,18 @@ def read_parameters(cells: Sequence[Cell]) -> list[Parameter]:
 
 
 def parameters_table(parameters: Sequence[Parameter]) -> Node:
-    """Return a table of name, value, default and description."""
+    """Return a table of name, value, default and description.
+
+    Parameters
+    ----------
+    parameters : sequence of Parameter
+        The parameters, in order.
+
+    Returns
+    -------
+    dict
+        A table of name, value, default and description.
+    """
     head = ["Parameter", "Value in this report", "Default", "What it does"]
     return table(head, [_row(parameter) for parameter in parameters])
 

@@ -17,8 +17,14 @@ _NEEDED = ("index.html", "index.pdf")
 
 
 def find_quarto() -> str | None:
-    """Return Quarto's executable: that of ``QUARTO_PATH``, else the one on the search path."""
-    from quarto.quarto import path  # noqa: PLC0415 - needed only where an engine is chosen
+    """Return Quarto's executable: that of ``QUARTO_PATH``, else the one on the search path.
+
+    Returns
+    -------
+    str or None
+        Its path, or None where it is not found.
+    """
+    from quarto.quarto import path
 
     found = path()
     return shutil.which(found) if found else None

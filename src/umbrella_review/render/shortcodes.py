@@ -7,7 +7,7 @@ the text around it nor hold shortcodes that are resolved in their turn.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -51,6 +51,8 @@ class Resolver:
         Values for ``meta``.
     problems : list of Problem
         Gets what has to be mended.
+    slots : list of Slot, optional
+        What the marks stand for, in order; grows.
     """
 
     variables: Mapping[str, Any]
@@ -133,3 +135,42 @@ class Resolver:
 
     def _report(self, line: Line, found: str, expected: str, remedy: str = "") -> None:
         self.problems.append(Problem(line.where, found, expected, remedy or "Correct the line."))
+
+
+def check_marks(blocks: object, slots: Sequence[str]) -> list[Problem]:
+    """Report shortcodes that stand where nothing can take their place.
+
+    Parameters
+    ----------
+    blocks : tree
+        The document after all other shortcodes have been replaced.
+    slots : sequence of str
+        File and line of each shortcode.
+
+    Returns
+    -------
+    list of Problem
+        What is wrong.
+    """
+    left = [number for text in _strings(blocks) for number in MARK.findall(text)]
+    return [
+        Problem(
+            slots[int(index)],
+            "a shortcode in mathematics, in an address or in attributes",
+            "shortcodes in running text",
+            "Move it into the text.",
+        )
+        for index in left
+    ]
+
+
+def _strings(node: object) -> Iterator[str]:
+    waiting = [node]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list | tuple):
+            waiting.extend(item)

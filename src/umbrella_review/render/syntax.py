@@ -94,6 +94,11 @@ def read_lines(text: str, file: str) -> list[Line]:
         The whole file.
     file : str
         Its name in messages.
+
+    Returns
+    -------
+    list of Line
+        The lines.
     """
     lines: list[Line] = []
     fence, verbatim = "", False
@@ -114,7 +119,18 @@ def _closes(match: re.Match[str], fence: str) -> bool:
 
 
 def split_front_matter(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Return the lines between the leading pair of ``---`` rules, and the lines after them."""
+    """Return the lines between the leading pair of ``---`` rules, and the lines after them.
+
+    Parameters
+    ----------
+    lines : list of Line
+        Lines of the manuscript, in order.
+
+    Returns
+    -------
+    tuple of list of Line and list of Line
+        Front matter without its rules, and text.
+    """
     if not lines or lines[0].text.rstrip() != "---":
         return [], lines
     for index, line in enumerate(lines[1:], start=1):
@@ -126,7 +142,18 @@ def split_front_matter(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def strip_comments(lines: list[Line]) -> list[Line]:
-    """Empty what stands in HTML comments outside code; every line keeps its number."""
+    """Empty what stands in HTML comments outside code.
+
+    Parameters
+    ----------
+    lines : list of Line
+        Lines of the manuscript, in order.
+
+    Returns
+    -------
+    list of Line
+        As many lines, with their numbers.
+    """
     result, inside = [], False
     for line in lines:
         if line.code and not inside:
@@ -143,7 +170,13 @@ def strip_comments(lines: list[Line]) -> list[Line]:
 
 
 def shortcodes(line: Line) -> Iterator[Shortcode]:
-    """Yield the shortcodes of a line from left to right."""
+    """Yield the shortcodes of a line from left to right.
+
+    Parameters
+    ----------
+    line : Line
+        The line.
+    """
     spans = [match.span() for match in _CODE_SPAN.finditer(line.text)]
     for match in _SHORTCODE.finditer(line.text):
         escaped = match["escaped"] is not None
@@ -153,5 +186,16 @@ def shortcodes(line: Line) -> Iterator[Shortcode]:
 
 
 def without_code(text: str) -> str:
-    """Return a line with its code spans blanked out."""
+    """Return a line with its code spans blanked out.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+
+    Returns
+    -------
+    str
+        A line with its code spans blanked out.
+    """
     return _CODE_SPAN.sub(lambda match: " " * len(match[0]), text)

@@ -49,6 +49,11 @@ def read_cover(manuscript: Manuscript, short_title: str, version: str) -> Cover:
         Gives what its front matter says.
     short_title, version : str
         Of the review.
+
+    Returns
+    -------
+    Cover
+        The title page.
     """
     metadata = manuscript.settings.metadata
     authors = _items(metadata.get("author") or metadata.get("authors"))
@@ -66,7 +71,18 @@ def read_cover(manuscript: Manuscript, short_title: str, version: str) -> Cover:
 
 
 def printed_date(value: Any) -> str:
-    """Return a date like ``5 January 2026``; what is no date stays as it is."""
+    """Return a date like ``5 January 2026``; what is no date stays as it is.
+
+    Parameters
+    ----------
+    value : object
+        As the front matter has it.
+
+    Returns
+    -------
+    str
+        A date like ``5 January 2026``.
+    """
     try:
         day = datetime.date.fromisoformat(str(value))
     except ValueError:

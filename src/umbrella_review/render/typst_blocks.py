@@ -6,8 +6,9 @@ import json
 import re
 
 from umbrella_review.render.embeds import Embed
+from umbrella_review.render.nodes import plain, raw, string
 from umbrella_review.render.page_blocks import callout_title
-from umbrella_review.render.tree import Node, Nodes, elements, plain, raw, string, walk
+from umbrella_review.render.tree import Node, Nodes, elements, walk
 
 _LINE_START = re.compile(r"[-+=/]|[0-9]+\.")
 # Three points, a hyphen before a number or a question mark: each is another sign in Typst.
@@ -26,6 +27,11 @@ def lay_out(blocks: Nodes, embeds: dict[str, Embed]) -> Nodes:
         The text with citations set.
     embeds : dict of str to Embed
         Figures and tables by label.
+
+    Returns
+    -------
+    list of dict
+        The blocks, laid out.
     """
 
     def visit(element: Node) -> Nodes | None:
@@ -75,7 +81,18 @@ def _escaped(text: str) -> Nodes | None:
 
 
 def literal(text: str) -> str:
-    """Return a Typst string."""
+    """Return a Typst string.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+
+    Returns
+    -------
+    str
+        A Typst string.
+    """
     quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
     return quoted.replace("\\/", "/")
 

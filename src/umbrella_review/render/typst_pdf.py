@@ -28,6 +28,11 @@ def typst_source(manuscript: Manuscript, cited: Nodes, cover: Cover) -> str:
         Its blocks after the citations have been set.
     cover : Cover
         What stands on the title page.
+
+    Returns
+    -------
+    str
+        Typst code.
     """
     settings = manuscript.settings
     language, _, region = settings.language.partition("-")
@@ -71,7 +76,7 @@ def write_pdf(source: str, target: Path) -> None:
     BuildError
         If Typst fails, with what it says.
     """
-    import typst  # noqa: PLC0415 - slow to import, needed only where a PDF is made
+    import typst
 
     try:
         # The stubs want all arguments that are paths of one type with the input, here bytes.
@@ -90,7 +95,7 @@ def write_pdf(source: str, target: Path) -> None:
 
 def _fallback_fonts() -> Path:
     """Return the folder of fonts that matplotlib brings, for signs that book fonts lack."""
-    import matplotlib as mpl  # noqa: PLC0415 - slow to import
+    import matplotlib as mpl
 
     return Path(mpl.get_data_path()) / "fonts" / "ttf"
 
