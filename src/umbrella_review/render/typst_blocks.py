@@ -93,8 +93,8 @@ def literal(text: str) -> str:
     str
         A Typst string.
     """
-    quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
-    return quoted.replace("\\/", "/")
+    shown = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def _label(identifier: str) -> str:
