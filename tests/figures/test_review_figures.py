@@ -23,6 +23,7 @@ from umbrella_review.figures import (
     rating_bars,
     review_years,
 )
+from umbrella_review.figures.empty import MESSAGE
 from umbrella_review.figures.text import text_width, wrap
 from umbrella_review.load import load_table
 from umbrella_review.overlap import known
@@ -169,7 +170,7 @@ def test_nothing_known_is_said_in_words():
     reviews = load("reviews")
     cells = known.matrix_cells(load("citations").head(0), reviews)
     figure = overlap_matrix.draw(cells, short_names(reviews), REVIEW.vocabulary("certainty"))
-    assert "No inclusion is known" in [text.get_text() for text in drawn_texts(figure)]
+    assert MESSAGE in [text.get_text() for text in drawn_texts(figure)]
 
 
 def test_text_is_wrapped_by_its_width():

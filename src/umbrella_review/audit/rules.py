@@ -190,22 +190,6 @@ def parse(cells: Mapping[str, str]) -> Rule:
     )
 
 
-def format_where(conditions: tuple[Condition, ...]) -> str:
-    """Write conditions as they stand in a rule.
-
-    Parameters
-    ----------
-    conditions : tuple of Condition
-        What to write.
-
-    Returns
-    -------
-    str
-        What `parse_where` reads.
-    """
-    return "; ".join(map(str, conditions))
-
-
 def where_words(conditions: tuple[Condition, ...]) -> str:
     """Put conditions into words.
 

@@ -13,7 +13,8 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from umbrella_review.figures.empty import empty_figure
 from umbrella_review.figures.kinds import MARKS, Mark
-from umbrella_review.figures.style import FULL_WIDTH, GREY, INK, PALE, new_figure
+from umbrella_review.figures.page import new_sheet
+from umbrella_review.figures.style import FULL_WIDTH, GREY, INK, PALE
 from umbrella_review.figures.text import text_width, wrap
 from umbrella_review.narrative.findings import TOTAL
 
@@ -77,7 +78,7 @@ def count_matrix(
     lines = {key: wrap(label, widths[key] - 0.06, size) for key, label in heads.items()}
     head_height = 0.16 + _LINE_HEIGHT * max(text.count("\n") + 1 for text in lines.values())
     height = _LEGEND_HEIGHT + head_height + _ROW_HEIGHT * (len(rows) + 1) + 2 * _MARGIN
-    figure, axes = _canvas(height)
+    figure, axes = new_sheet(height)
     layout = _place([*rows, TOTAL], widths, height - _MARGIN - _LEGEND_HEIGHT - head_height)
     _legend(axes, kinds, height - _MARGIN - _LEGEND_HEIGHT / 2)
     _heads(axes, lines, layout, size)
@@ -104,15 +105,6 @@ def _place(rows: Sequence[str], widths: Mapping[str, float], start: float) -> _L
     edges = accumulate(widths.values(), initial=_MARGIN + _LABEL_WIDTH)
     middles = {key: start - _ROW_HEIGHT * (n + 0.5) for n, key in enumerate(rows)}
     return _Layout(dict(zip(widths, edges, strict=False)), widths, middles, start)
-
-
-def _canvas(height: float) -> tuple[Figure, Axes]:
-    figure = new_figure(height=height)
-    figure.set_layout_engine("none")
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, FULL_WIDTH), ylim=(0, height))
-    axes.set_axis_off()
-    return figure, axes
 
 
 def _legend(axes: Axes, kinds: Mapping[str, str], middle: float) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from umbrella_review.figures.empty import empty_figure
 from umbrella_review.figures.style import FULL_WIDTH, GREEN, GREY, INK, PALE, new_figure
 from umbrella_review.figures.text import wrap
 
@@ -28,14 +29,12 @@ def draw(cells: pd.DataFrame, names: pd.Series, labels: Mapping[str, str]) -> Fi
     labels : mapping of str to str
         Printed words of the certainties.
     """
+    if cells.empty:
+        return empty_figure()
     studies = cells.drop_duplicates("study_id")["study_id"].tolist()
     reviews = cells.drop_duplicates("review_id")["review_id"].tolist()
     figure = new_figure(FULL_WIDTH, max(2.5, _ROW * len(studies) + 1.4))
     axes = figure.add_subplot()
-    if cells.empty:
-        axes.set_axis_off()
-        axes.text(0.5, 0.5, "No inclusion is known", ha="center", va="center")
-        return figure
     x, y = cells["review_id"].map(reviews.index), cells["study_id"].map(studies.index)
     for state in [state for state in labels if (cells["state"] == state).any()]:
         chosen = cells["state"] == state

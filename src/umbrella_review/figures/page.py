@@ -17,6 +17,28 @@ from umbrella_review.figures.text import text_width
 _DARK = frozenset({style.BLUE, style.RED, style.INK, style.GREY})
 
 
+def new_sheet(height: float, width: float = style.FULL_WIDTH) -> tuple[Figure, Axes]:
+    """Return an empty figure that is covered by invisible axes, one unit an inch.
+
+    Parameters
+    ----------
+    height, width : float
+        In inches.
+
+    Returns
+    -------
+    figure : Figure
+        Without automatic layout: everything stays where it is put.
+    sheet : Axes
+        Coordinates are inches from the lower left.
+    """
+    figure = style.new_figure(width, height)
+    figure.set_layout_engine("none")
+    sheet = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
+    sheet.set_axis_off()
+    return figure, sheet
+
+
 @dataclass(frozen=True)
 class Page:
     """A figure with an invisible sheet whose coordinates are inches from the top left.
@@ -39,10 +61,8 @@ class Page:
     @classmethod
     def new(cls, height: float, width: float = style.FULL_WIDTH) -> Page:
         """Return an empty page."""
-        figure = style.new_figure(width, height)
-        figure.set_layout_engine("none")
-        sheet = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
-        sheet.set_axis_off()
+        figure, sheet = new_sheet(height, width)
+        sheet.set_ylim(height, 0)
         return cls(figure, sheet, width, height)
 
     def plot(self, left: float, top: float, width: float, height: float) -> Axes:
@@ -114,7 +134,7 @@ def legend_lines(items: Sequence[Item], width: float, size: float = 7.0) -> list
     lines: list[list[Item]] = [[]]
     used = 0.0
     for item in items:
-        needed = item_width(item, size)
+        needed = _item_width(item, size)
         if lines[-1] and used + needed > width:
             lines.append([])
             used = 0.0
@@ -123,7 +143,7 @@ def legend_lines(items: Sequence[Item], width: float, size: float = 7.0) -> list
     return [line for line in lines if line]
 
 
-def item_width(item: Item, size: float = 7.0) -> float:
+def _item_width(item: Item, size: float = 7.0) -> float:
     """Return the room that an entry of a legend takes, in inches."""
     return 0.2 + text_width(item.words, size) + 0.18
 
@@ -138,4 +158,4 @@ def draw_legend(page: Page, top: float, lines: Sequence[Sequence[Item]], left: f
             else:
                 page.mark(x, y, item.marker, item.face)
             page.text(x + 0.12, y, item.words, 7.0)
-            x += item_width(item)
+            x += _item_width(item)

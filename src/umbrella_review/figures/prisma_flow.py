@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
-from umbrella_review.figures.style import FULL_WIDTH, GREY, INK, PALE, new_figure
+from umbrella_review.figures.page import new_sheet
+from umbrella_review.figures.style import GREY, INK, PALE
 from umbrella_review.figures.text import wrap
 
 HEIGHT = 5.6  # inches, like all lengths here
@@ -59,10 +60,7 @@ def draw(boxes: pd.DataFrame, missing: str) -> Figure:
     missing : str
         The words that mark a count as missing; such boxes are dashed.
     """
-    figure = new_figure(FULL_WIDTH, HEIGHT)
-    figure.set_layout_engine("none")
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, FULL_WIDTH), ylim=(0, HEIGHT))
-    axes.set_axis_off()
+    figure, axes = new_sheet(HEIGHT)
     for name, first, last in _STAGES:
         _stage(axes, name, first, last)
     for name, first, last in _HEADS:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from umbrella_review.counting import ALL
-from umbrella_review.figures.style import FULL_WIDTH, GREY, INK, PALE, PURPLE, RATING, new_figure
-from umbrella_review.figures.text import wrap
+from umbrella_review.figures.bars import label_rows, stack_bars
+from umbrella_review.figures.style import FULL_WIDTH, INK, PALE, PURPLE, RATING, new_figure
 
 _HATCHES = ("", "///", "...")
 _LABEL_WIDTH = 2.3  # inches
@@ -27,24 +26,16 @@ def draw_ratings(counts: pd.DataFrame) -> Figure:
         As `umbrella_review.appraisal.ratings.rating_counts` gives it.
     """
     kinds = [name for name in counts.columns if name not in ("rating", "label", ALL)]
+    colours = [RATING[rating] for rating in counts["rating"]]
+    hatches = dict(zip(kinds, cycle(_HATCHES), strict=False))
+    looks = {kind: {"color": colours, "hatch": hatch} for kind, hatch in hatches.items()}
     figure = new_figure(FULL_WIDTH, 0.42 * len(counts) + 1.1)
     axes = figure.add_subplot()
-    colours = [RATING[rating] for rating in counts["rating"]]
-    base = pd.Series(0, index=counts.index)
-    for place, kind in enumerate(kinds):
-        bars = axes.barh(
-            counts.index, counts[kind], left=base, color=colours, edgecolor=INK, linewidth=0.6,
-            height=0.66, hatch=_HATCHES[place % len(_HATCHES)],
-        )  # fmt: skip
-        _write_counts(axes, bars, counts[kind])
-        base = base + counts[kind]
-    _label_rows(axes, counts["label"])
+    stack_bars(axes, counts.set_index("label"), looks, _LABEL_WIDTH)
     axes.set_xlabel("Reviews")
-    axes.set_xlim(0, max(1, float(counts[ALL].max())) * 1.03)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     keys = [
         Patch(facecolor="white", edgecolor=INK, linewidth=0.6, hatch=hatch, label=kind)
-        for kind, hatch in zip(kinds, _HATCHES, strict=False)
+        for kind, hatch in hatches.items()
     ]
     figure.legend(handles=keys, loc="outside upper left", ncols=len(keys))
     return figure
@@ -68,23 +59,7 @@ def draw_weaknesses(weaknesses: pd.DataFrame) -> Figure:
         words = f"{row['n']} of {row['n_scored']}" if known else "count not reported"
         start = (row["percent"] if known else 0) + 1.5
         axes.text(start, place, words, va="center", color=INK, size=_LABEL_SIZE)
-    _label_rows(axes, weaknesses["domain"] + " (" + weaknesses["items"] + ")")
+    label_rows(axes, weaknesses["domain"] + " (" + weaknesses["items"] + ")", _LABEL_WIDTH)
     axes.set_xlim(0, 100)
     axes.set_xlabel("Share of the reviews scored (%)")
     return figure
-
-
-def _label_rows(axes: Axes, labels: pd.Series) -> None:
-    words = [wrap(text, _LABEL_WIDTH, _LABEL_SIZE) for text in labels]
-    axes.set_yticks(range(len(words)), words)
-    axes.invert_yaxis()
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_color(GREY)
-
-
-def _write_counts(axes: Axes, bars: BarContainer, counts: pd.Series) -> None:
-    words = [str(n) if n else "" for n in counts]
-    plate = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
-    for label in axes.bar_label(bars, words, label_type="center", size=_LABEL_SIZE, color=INK):
-        if label.get_text():
-            label.set_bbox(plate)

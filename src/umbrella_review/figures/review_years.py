@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from umbrella_review.figures.empty import empty_figure
 from umbrella_review.figures.style import GREEN, INK, PALE, PURPLE, SKY, YELLOW, new_figure
 
 # Blue, orange and red are kept for directions of effect and for ratings.
@@ -20,12 +21,10 @@ def draw(years: pd.DataFrame) -> Figure:
     years : DataFrame
         Counts, with the years as index and one column per kind of review.
     """
+    if years.empty:
+        return empty_figure()
     figure = new_figure(height=3.3)
     axes = figure.add_subplot()
-    if years.empty:
-        axes.set_axis_off()
-        axes.text(0.5, 0.5, "No review meets the conditions", ha="center", va="center")
-        return figure
     base = pd.Series(0, index=years.index)
     for place, kind in enumerate(years.columns):
         colour = _COLOURS[place % len(_COLOURS)]

@@ -33,15 +33,13 @@ def citation_matrix(citations: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def corrected_covered_area(matrix: pd.DataFrame, structural_zeros: int = 0) -> float:
+def corrected_covered_area(matrix: pd.DataFrame) -> float:
     """Return the corrected covered area of a citation matrix, between 0 and 1.
 
     Parameters
     ----------
     matrix : DataFrame of bool
         Studies as rows, reviews as columns; rows without an inclusion are dropped first.
-    structural_zeros : int
-        Cells that could not be filled, as the study is younger than the review.
 
     Returns
     -------
@@ -49,13 +47,11 @@ def corrected_covered_area(matrix: pd.DataFrame, structural_zeros: int = 0) -> f
         Missing where it is not defined: fewer than two reviews, or no study.
     """
     kept = matrix[matrix.any(axis=1)]
-    return covered_area(int(kept.to_numpy().sum()), *kept.shape, structural_zeros=structural_zeros)
+    return covered_area(int(kept.to_numpy().sum()), *kept.shape)
 
 
-def covered_area(
-    n_inclusions: int, n_studies: int, n_reviews: int, *, structural_zeros: int = 0
-) -> float:
-    """Return the corrected covered area from counts: (N - r) / (r c - r - X).
+def covered_area(n_inclusions: int, n_studies: int, n_reviews: int) -> float:
+    """Return the corrected covered area from counts: (N - r) / (r c - r).
 
     Parameters
     ----------
@@ -65,15 +61,13 @@ def covered_area(
         Different primary studies, r.
     n_reviews : int
         Reviews, c.
-    structural_zeros : int
-        Impossible inclusions, X.
 
     Returns
     -------
     float
         Missing where the denominator is not positive.
     """
-    room = n_studies * n_reviews - n_studies - structural_zeros
+    room = n_studies * n_reviews - n_studies
     return (n_inclusions - n_studies) / room if room > 0 else float("nan")
 
 
@@ -95,8 +89,7 @@ def pairwise(matrix: pd.DataFrame) -> pd.DataFrame:
     for a, b in combinations(matrix.columns, 2):
         n_a, n_b = int(matrix[a].sum()), int(matrix[b].sum())
         shared = int((matrix[a] & matrix[b]).sum())
-        together = n_a + n_b - shared
-        rows.append((a, b, n_a, n_b, shared, shared / together if together else float("nan")))
+        rows.append((a, b, n_a, n_b, shared, corrected_covered_area(matrix[[a, b]])))
     columns = ["review_a", "review_b", "n_a", "n_b", "n_shared", "covered_area"]
     return pd.DataFrame(rows, columns=columns)
 
