@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from umbrella_review.counting import count_by, count_values, known_range, make_value
+from umbrella_review.counting import count_by, count_rows, count_values, known_range, make_value
 from umbrella_review.ledger import Value
 from umbrella_review.review import Review
 
@@ -62,7 +62,7 @@ def characteristic_values(reviews: pd.DataFrame, review: Review) -> list[Value]:
     """
     everyone = {"reviews": reviews["review_id"].tolist()}
     values = [
-        _value("n_reviews", len(reviews), "reviews", everyone),
+        _count("n_reviews", reviews),
         _value("n_papers", int(reviews["n_reports"].sum()), "papers", everyone),
     ]
     for column, vocabulary, word in _GROUPINGS:
@@ -81,10 +81,8 @@ def characteristic_values(reviews: pd.DataFrame, review: Review) -> list[Value]:
         ("lived_experience_involved", "n_lived_experience"),
         ("grade_used", "n_grade"),
     ):
-        ids = reviews.loc[reviews[column].fillna(False).astype(bool), "review_id"].tolist()
-        values.append(_value(name, len(ids), "reviews", {"reviews": ids}))
-    known = reviews.loc[reviews["appraisal_tool"].notna(), "review_id"].tolist()
-    return [*values, _value("n_appraisal_tool_known", len(known), "reviews", {"reviews": known})]
+        values.append(_count(name, reviews[reviews[column].fillna(False).astype(bool)]))
+    return [*values, _count("n_appraisal_tool_known", reviews[reviews["appraisal_tool"].notna()])]
 
 
 def _range_values(reviews: pd.DataFrame, column: str) -> list[Value]:
@@ -108,6 +106,10 @@ def _shares(counts: pd.DataFrame) -> list[Value]:
         )
         for word, share, ids in rows
     ]
+
+
+def _count(name: str, rows: pd.DataFrame) -> Value:
+    return count_rows(f"{TOPIC}.{name}", rows, table="reviews", unit="reviews")
 
 
 def _value(name: str, value: int | str, unit: str, rows: dict[str, list[str]]) -> Value:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from umbrella_review.filters import rows_with
 from umbrella_review.ledger import Value, format_value
+from umbrella_review.schemas import TABLES
 
 ALL = "All"  # head of totals
 NOT_KNOWN = "not known"
@@ -123,6 +124,49 @@ def make_value(
     return Value(value_id, plain, format_value(plain, decimals), unit, ids)
 
 
+def count_rows(value_id: str, rows: pd.DataFrame, *, table: str, unit: str) -> Value:
+    """Return the number of some rows as a value to record.
+
+    Parameters
+    ----------
+    value_id : str
+        Dotted name.
+    rows : DataFrame
+        Rows of the table, with its key.
+    table : str
+        Name of the table.
+    unit : str
+        What is counted, in the plural.
+
+    Returns
+    -------
+    Value
+        With the ids of the rows.
+    """
+    return make_value(value_id, len(rows), rows=_ids(table, rows), unit=unit)
+
+
+def share_rows(value_id: str, part: pd.DataFrame, whole: pd.DataFrame, *, table: str) -> Value:
+    """Return what part some rows are of others as a value to record.
+
+    Parameters
+    ----------
+    value_id : str
+        Dotted name.
+    part, whole : DataFrame
+        Rows of the table, with its key.
+    table : str
+        Name of the table.
+
+    Returns
+    -------
+    Value
+        In percent, printed without decimals; with the ids of the part.
+    """
+    share = percent(len(part), len(whole))
+    return make_value(value_id, share, rows=_ids(table, part), unit="%", decimals=0)
+
+
 def slug(word: str) -> str:
     """Return a word as part of a value id: lower case, digits and underscores."""
     return re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_")
@@ -147,3 +191,7 @@ def known_range(column: pd.Series) -> dict[str, int | str]:
     if known.empty:
         return {**counts, "min": NOT_KNOWN, "max": NOT_KNOWN, "sum": NOT_KNOWN}
     return {**counts, "min": int(known.min()), "max": int(known.max()), "sum": int(known.sum())}
+
+
+def _ids(table: str, rows: pd.DataFrame) -> dict[str, pd.Series]:
+    return {table: rows[TABLES[table].key]}

@@ -6,7 +6,7 @@ import calendar
 
 import pandas as pd
 
-from umbrella_review.counting import make_value
+from umbrella_review.counting import count_rows, make_value
 from umbrella_review.ledger import Value, format_value
 from umbrella_review.words import enumerate_words
 
@@ -34,26 +34,6 @@ _BOXES = (
     ("included", "Reviews included", "reviews_included"),
     ("included", "Reports of these reviews", "reports_included"),
 )
-
-
-def flow_number(flow: pd.DataFrame, item: str) -> int | None:
-    """Return the count of an item of the flow, or None where it is not reported.
-
-    Parameters
-    ----------
-    flow : DataFrame
-        The table `selection_flow`, with `item` and `value`.
-    item : str
-        Name of the item, e.g. ``records_screened``.
-    """
-    text = flow_text(flow, item)
-    return None if text == NOT_REPORTED else int(text)
-
-
-def flow_text(flow: pd.DataFrame, item: str) -> str:
-    """Return what is recorded of an item of the flow, or ``not reported``."""
-    values = flow.loc[flow["item"] == item, "value"].dropna()
-    return NOT_REPORTED if values.empty else str(values.iloc[0])
 
 
 def flow_boxes(flow: pd.DataFrame) -> pd.DataFrame:
@@ -88,12 +68,12 @@ def check_flow(flow: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
         Columns `check_id`, `check`, `expected` and `found` (Int64), `holds` (boolean; missing
         where one side is not reported) and `note`.
     """
-    screened = flow_number(flow, "records_screened")
-    other = flow_number(flow, "records_other_methods")
-    assessed = flow_number(flow, "reports_assessed")
-    excluded = flow_number(flow, "reports_excluded")
-    not_taken = flow_number(flow, "records_excluded")
-    papers = flow_number(flow, "reports_included")
+    screened = _flow_number(flow, "records_screened")
+    other = _flow_number(flow, "records_other_methods")
+    assessed = _flow_number(flow, "reports_assessed")
+    excluded = _flow_number(flow, "reports_excluded")
+    not_taken = _flow_number(flow, "records_excluded")
+    papers = _flow_number(flow, "reports_included")
     from_databases = _minus(assessed, other)
     checks = [
         (
@@ -107,7 +87,7 @@ def check_flow(flow: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
             "records_total",
             "Records screened and records from other methods are all records",
             None if screened is None or other is None else screened + other,
-            flow_number(flow, "records_total"),
+            _flow_number(flow, "records_total"),
             "",
         ),
         (
@@ -134,7 +114,7 @@ def check_flow(flow: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
         (
             "reviews_included",
             "Reviews included are the rows of the table of reviews",
-            flow_number(flow, "reviews_included"),
+            _flow_number(flow, "reviews_included"),
             len(reviews),
             "",
         ),
@@ -158,9 +138,9 @@ def databases(flow: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "database": names,
-            "search_from": month(flow_text(flow, "search_from")),
-            "search_to": month(flow_text(flow, "search_to")),
-            "language_restriction": flow_text(flow, "language_restriction"),
+            "search_from": month(_flow_text(flow, "search_from")),
+            "search_to": month(_flow_text(flow, "search_to")),
+            "language_restriction": _flow_text(flow, "language_restriction"),
         }
     )
 
@@ -188,7 +168,7 @@ def flow_values(flow: pd.DataFrame, checks: pd.DataFrame) -> list[Value]:
     named = flow[flow["item"] == "database"]
     rows = {"selection_flow": named["flow_id"].tolist()}
     values += [
-        make_value("selection.n_databases", len(named), unit="databases", rows=rows),
+        count_rows("selection.n_databases", named, table="selection_flow", unit="databases"),
         make_value("selection.databases", enumerate_words(named["value"].tolist()), rows=rows),
         make_value("selection.n_checks", len(checks), unit="checks"),
         make_value("selection.n_checks_hold", int(checks["holds"].eq(True).sum()), unit="checks"),
@@ -208,16 +188,8 @@ def flow_values(flow: pd.DataFrame, checks: pd.DataFrame) -> list[Value]:
     ]
 
 
-def month(text: str) -> str:
-    """Return ``2012-01`` as ``January 2012``; any other text as it is."""
-    year, _, number = text.partition("-")
-    if year.isdecimal() and number.isdecimal() and 1 <= int(number) <= 12:
-        return f"{calendar.month_name[int(number)]} {year}"
-    return text
-
-
 def _count(flow: pd.DataFrame, item: str) -> str:
-    number = flow_number(flow, item)
+    number = _flow_number(flow, item)
     return NOT_REPORTED if number is None else f"n = {format_value(number)}"
 
 
@@ -227,3 +199,34 @@ def _minus(a: int | None, b: int | None) -> int | None:
 
 def _equal(a: int | None, b: int | None) -> bool | None:
     return None if a is None or b is None else a == b
+
+
+def _flow_number(flow: pd.DataFrame, item: str) -> int | None:
+    """Return the count of an item of the flow, or None where it is not reported."""
+    text = _flow_text(flow, item)
+    return None if text == NOT_REPORTED else int(text)
+
+
+def _flow_text(flow: pd.DataFrame, item: str) -> str:
+    """Return what is recorded of an item of the flow, or ``not reported``."""
+    values = flow.loc[flow["item"] == item, "value"].dropna()
+    return NOT_REPORTED if values.empty else str(values.iloc[0])
+
+
+def month(text: str) -> str:
+    """Return a month in words.
+
+    Parameters
+    ----------
+    text : str
+        For example ``2012-01``.
+
+    Returns
+    -------
+    str
+        For example ``January 2012``; any other text as it is.
+    """
+    year, _, number = text.partition("-")
+    if year.isdecimal() and number.isdecimal() and 1 <= int(number) <= 12:
+        return f"{calendar.month_name[int(number)]} {year}"
+    return text

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from umbrella_review.audit import checks
 from umbrella_review.audit.outcome import Outcome, Settings
-from umbrella_review.audit.reproduce import number_text, outcome_of, rule_words
+from umbrella_review.audit.reproduce import number_text, outcome_of, prepare, rule_words
 from umbrella_review.audit.rows import Frames
-from umbrella_review.errors import DataError
 from umbrella_review.review import Review
 
 _PLACES = 2  # of recomputed numbers that are not counts
@@ -41,10 +39,7 @@ def recompute(
     DataError
         If rules cannot be carried out, with all of them.
     """
-    found = checks.problems("contradictions", contradictions, review.vocabulary)
-    if found:
-        raise DataError(found)
-    settings = Settings(review.synthesis.confidence_level, tolerance)
+    settings = prepare("contradictions", contradictions, review, tolerance)
     texts = [_texts(row, frames, settings) for _, row in contradictions.iterrows()]
     more = pd.DataFrame(texts, columns=["recomputed", "rule"], index=contradictions.index)
     return contradictions.join(more)

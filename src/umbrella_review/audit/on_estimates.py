@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pandas as pd
 
 from umbrella_review.audit import statistics
+from umbrella_review.audit.operation import Compute, Operation
 from umbrella_review.audit.outcome import Outcome, Settings, one_number
 from umbrella_review.audit.rows import Frames, select
 from umbrella_review.audit.rules import Rule
@@ -13,23 +17,8 @@ from umbrella_review.effects.harmonise import RATIOS
 from umbrella_review.schemas import TABLES
 
 
-def relative_fall(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
-    """Return by how many percent a ratio lies below 1.
-
-    Parameters
-    ----------
-    rule : Rule
-        Picks rows of the table of estimates.
-    frames : mapping of str to DataFrame
-        Validated tables by name.
-    settings : Settings
-        Confidence level and rounding.
-
-    Returns
-    -------
-    Outcome
-        The number, or what is missing for it.
-    """
+def _relative_fall(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Return by how many percent a ratio lies below 1."""
     figure, gap = one_number(rule, frames)
     if figure is None:
         return Outcome(gap=gap)
@@ -37,23 +26,8 @@ def relative_fall(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
     return Outcome(statistics.relative_fall(ratio), exact=False)
 
 
-def count_excluding_no_effect(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
-    """Count the rows whose interval excludes no effect: 0 for differences, 1 for ratios.
-
-    Parameters
-    ----------
-    rule : Rule
-        Picks rows of the table of estimates.
-    frames : mapping of str to DataFrame
-        Validated tables by name.
-    settings : Settings
-        Confidence level and rounding.
-
-    Returns
-    -------
-    Outcome
-        The number, or what is missing for it.
-    """
+def _count_excluding_no_effect(rule: Rule, frames: Frames, _: Settings) -> Outcome:
+    """Count the rows whose interval excludes no effect: 0 for differences, 1 for ratios."""
     rows = select(rule.table, rule.where, frames)
     known = rows.dropna(subset=["measure", "ci_lb", "ci_ub"])
     none = known["measure"].isin(RATIOS).astype(float)
@@ -61,23 +35,8 @@ def count_excluding_no_effect(rule: Rule, frames: Frames, settings: Settings) ->
     return Outcome(Bounded.exact(hits), known=len(known), needed=len(rows))
 
 
-def shared_figures(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
-    """Count the figures that all picked rows share, whatever their sign.
-
-    Parameters
-    ----------
-    rule : Rule
-        Picks rows of the table of estimates.
-    frames : mapping of str to DataFrame
-        Validated tables by name.
-    settings : Settings
-        Confidence level and rounding.
-
-    Returns
-    -------
-    Outcome
-        The number, or what is missing for it.
-    """
+def _shared_figures(rule: Rule, frames: Frames, _: Settings) -> Outcome:
+    """Count the figures that all picked rows share, whatever their sign."""
     rows = select(rule.table, rule.where, frames)
     if len(rows) < 2:
         return Outcome(gap=f"{len(rows)} rows of {rule.table} match where two are needed")
@@ -101,23 +60,8 @@ def _row(rule: Rule, frames: Frames, needs: tuple[str, ...]) -> tuple[pd.Series 
     return row, ""
 
 
-def z_from_interval(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
-    """Return the Z statistic that the printed interval implies.
-
-    Parameters
-    ----------
-    rule : Rule
-        Picks rows of the table of estimates.
-    frames : mapping of str to DataFrame
-        Validated tables by name.
-    settings : Settings
-        Confidence level and rounding.
-
-    Returns
-    -------
-    Outcome
-        The number, or what is missing for it.
-    """
+def _z_from_interval(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Return the Z statistic that the printed interval implies."""
     row, gap = _row(rule, frames, ("measure", "estimate", "ci_lb", "ci_ub"))
     if row is None:
         return Outcome(gap=gap)
@@ -132,44 +76,14 @@ def z_from_interval(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
     return Outcome(z, exact=False)
 
 
-def p_from_interval(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
-    """Return the p-value that the printed interval implies.
-
-    Parameters
-    ----------
-    rule : Rule
-        Picks rows of the table of estimates.
-    frames : mapping of str to DataFrame
-        Validated tables by name.
-    settings : Settings
-        Confidence level and rounding.
-
-    Returns
-    -------
-    Outcome
-        The number, or what is missing for it.
-    """
-    z = z_from_interval(rule, frames, settings)
+def _p_from_interval(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Return the p-value that the printed interval implies."""
+    z = _z_from_interval(rule, frames, settings)
     return z if z.number is None else Outcome(statistics.p_from_z(z.number), exact=False)
 
 
-def i2_from_q(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
-    """Return I² from Q and its degrees of freedom, or the number of studies less one.
-
-    Parameters
-    ----------
-    rule : Rule
-        Picks rows of the table of estimates.
-    frames : mapping of str to DataFrame
-        Validated tables by name.
-    settings : Settings
-        Confidence level and rounding.
-
-    Returns
-    -------
-    Outcome
-        The number, or what is missing for it.
-    """
+def _i2_from_q(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
+    """Return I² from Q and its degrees of freedom, or the number of studies less one."""
     row, gap = _row(rule, frames, ("q",))
     if row is None:
         return Outcome(gap=gap)
@@ -181,22 +95,30 @@ def i2_from_q(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
     return Outcome(statistics.i2_from_q(q, float(df)), exact=False)
 
 
-def df_from_k(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
-    """Return the degrees of freedom of Q.
-
-    Parameters
-    ----------
-    rule : Rule
-        Picks rows of the table of estimates.
-    frames : mapping of str to DataFrame
-        Validated tables by name.
-    settings : Settings
-        Confidence level and rounding.
-
-    Returns
-    -------
-    Outcome
-        The number, or what is missing for it.
-    """
+def _df_from_k(rule: Rule, frames: Frames, _: Settings) -> Outcome:
+    """Return the degrees of freedom of Q."""
     row, gap = _row(rule, frames, ("k",))
     return Outcome(gap=gap) if row is None else Outcome(statistics.df_from_k(float(row["k"])))
+
+
+def _on_estimates(compute: Compute, words: str, column: str = "none") -> Operation:
+    return Operation(compute, words, column, table="estimates")
+
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {
+        "relative_fall_percent": _on_estimates(_relative_fall, "100 (1 − {column})", "number"),
+        "count_excluding_no_effect": _on_estimates(
+            _count_excluding_no_effect, "number of rows whose interval excludes no effect"
+        ),
+        "shared_figures": _on_estimates(
+            _shared_figures,
+            "number of figures (k, participants, Q, estimate, both ends of the interval) that "
+            "the rows share but for the sign",
+        ),
+        "z_from_interval": _on_estimates(_z_from_interval, "Z from estimate and interval"),
+        "p_from_interval": _on_estimates(_p_from_interval, "p from estimate and interval"),
+        "i2_from_q": _on_estimates(_i2_from_q, "I² from Q and its degrees of freedom"),
+        "df_from_k": _on_estimates(_df_from_k, "k − 1"),
+    }
+)

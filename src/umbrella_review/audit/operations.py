@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from umbrella_review.audit import on_estimates, statistics
+from umbrella_review.audit.operation import Compute, Operation
 from umbrella_review.audit.outcome import (
     Outcome,
     Settings,
@@ -18,33 +18,6 @@ from umbrella_review.audit.outcome import (
 from umbrella_review.audit.rows import Frames, parts, select
 from umbrella_review.audit.rules import Rule
 from umbrella_review.audit.statistics import Bounded
-
-Compute = Callable[[Rule, Frames, Settings], Outcome]
-
-
-@dataclass(frozen=True)
-class Operation:
-    """An operation of the rule language.
-
-    Parameters
-    ----------
-    compute : callable
-        Rule, tables and settings to `Outcome`.
-    words : str
-        What is computed, with ``{column}`` and ``{argument}`` where the rule fills them in.
-    column : {'none', 'any', 'number', 'optional'}
-        Whether the rule must name a column, and of what kind.
-    table : str
-        Table that the operation is made for; any by default.
-    argument : bool
-        Whether the rule must name the rows that are taken away.
-    """
-
-    compute: Compute
-    words: str
-    column: str = "none"
-    table: str = ""
-    argument: bool = False
 
 
 def _count(rule: Rule, frames: Frames, _: Settings) -> Outcome:
@@ -116,30 +89,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "difference": Operation(
             _difference, "{column}, less that where {argument},", "number", argument=True
         ),
-        "relative_fall_percent": Operation(
-            on_estimates.relative_fall, "100 (1 − {column})", "number", table="estimates"
-        ),
-        "count_excluding_no_effect": Operation(
-            on_estimates.count_excluding_no_effect,
-            "number of rows whose interval excludes no effect",
-            table="estimates",
-        ),
-        "shared_figures": Operation(
-            on_estimates.shared_figures,
-            "number of figures (k, participants, Q, estimate, both ends of the interval) that "
-            "the rows share but for the sign",
-            table="estimates",
-        ),
-        "z_from_interval": Operation(
-            on_estimates.z_from_interval, "Z from estimate and interval", table="estimates"
-        ),
-        "p_from_interval": Operation(
-            on_estimates.p_from_interval, "p from estimate and interval", table="estimates"
-        ),
-        "i2_from_q": Operation(
-            on_estimates.i2_from_q, "I² from Q and its degrees of freedom", table="estimates"
-        ),
-        "df_from_k": Operation(on_estimates.df_from_k, "k − 1", table="estimates"),
+        **on_estimates.OPERATIONS,
         "none": Operation(_none, "not recomputed", "optional"),
     }
 )

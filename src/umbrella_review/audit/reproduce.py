@@ -45,12 +45,39 @@ def reproduce(
     DataError
         If rules cannot be carried out, with all of them.
     """
-    found = checks.problems("published_results", published, review.vocabulary)
-    if found:
-        raise DataError(found)
-    settings = Settings(review.synthesis.confidence_level, tolerance)
+    settings = prepare("published_results", published, review, tolerance)
     rows = [_reproduce_row(row, frames, settings) for _, row in published.iterrows()]
     return pd.DataFrame(rows)
+
+
+def prepare(table: str, frame: pd.DataFrame, review: Review, tolerance: float) -> Settings:
+    """Check the rules of a table, and return what carrying them out needs.
+
+    Parameters
+    ----------
+    table : str
+        Name of the table that holds the rules.
+    frame : DataFrame
+        The table.
+    review : Review
+        Gives the confidence level of reported intervals and the words that rules may use.
+    tolerance : float
+        How far a printed number may lie from the true one, in units of its last digit.
+
+    Returns
+    -------
+    Settings
+        Confidence level and rounding.
+
+    Raises
+    ------
+    DataError
+        If rules cannot be carried out, with all of them.
+    """
+    found = checks.problems(table, frame, review.vocabulary)
+    if found:
+        raise DataError(found)
+    return Settings(review.synthesis.confidence_level, tolerance)
 
 
 def outcome_of(row: pd.Series, frames: Frames, settings: Settings) -> tuple[Rule, Outcome]:

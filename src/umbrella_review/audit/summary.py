@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from umbrella_review.counting import ALL, make_value, percent, slug
+from umbrella_review.counting import ALL, count_rows, make_value, percent, slug
 from umbrella_review.ledger import Value
 from umbrella_review.review import Review
 
@@ -81,7 +81,15 @@ def reproduction_values(results: pd.DataFrame) -> list[Value]:
         "n_cannot": shown == "cannot",
         "n_not_recomputed": shown.isin(["partly", "cannot"]),
     }
-    values = [_count(name, results[rows]) for name, rows in groups.items()]
+    values = [
+        count_rows(
+            f"reproduction.{name}",
+            results[rows],
+            table="published_results",
+            unit="published numbers",
+        )
+        for name, rows in groups.items()
+    ]
     shares = {"share_reproduced": groups["n_reproduced"], "share_independent": independent}
     return values + [_share(name, results, rows) for name, rows in shares.items()]
 
@@ -110,19 +118,14 @@ def contradiction_values(contradictions: pd.DataFrame, review: Review) -> list[V
         },
     }
     return [
-        make_value(
+        count_rows(
             f"reproduction.{name}",
-            int(rows.sum()),
-            rows={"contradictions": contradictions.loc[rows, "contradiction_id"]},
+            contradictions[rows],
+            table="contradictions",
             unit="contradictions",
         )
         for name, rows in groups.items()
     ]
-
-
-def _count(name: str, rows: pd.DataFrame) -> Value:
-    ids = {"published_results": rows["result_id"]}
-    return make_value(f"reproduction.{name}", len(rows), rows=ids, unit="published numbers")
 
 
 def _share(name: str, results: pd.DataFrame, rows: pd.Series) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from umbrella_review.counting import make_value, slug
+from umbrella_review.counting import count_rows, make_value, slug
 from umbrella_review.effects.reported import LATER
 from umbrella_review.ledger import Value
 from umbrella_review.narrative.directions import by_review, first_results
@@ -90,10 +90,10 @@ def statement_values(topic: str, directions: pd.DataFrame) -> list[Value]:
             parts[f"n_statements_{short}_{_SHORT[word]}"] = part[part["direction"].eq(word)]
         parts[f"n_{short}_reviews"] = part.dropna(subset=["review_id"]).drop_duplicates("review_id")
     return [
-        make_value(
+        count_rows(
             f"{topic}.{name}",
-            len(part),
-            rows={"effect_directions": part["direction_id"]},
+            part,
+            table="effect_directions",
             unit="reviews" if name.endswith("_reviews") else "statements",
         )
         for name, part in parts.items()

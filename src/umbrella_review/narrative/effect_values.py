@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from umbrella_review.appraisal.amstar2 import RATINGS, UNKNOWN
-from umbrella_review.counting import NOT_KNOWN, make_value, percent, slug
+from umbrella_review.counting import NOT_KNOWN, count_rows, make_value, share_rows, slug
 from umbrella_review.effects.reported import MAIN
 from umbrella_review.ledger import Value
 
@@ -28,17 +28,14 @@ def review_values(
     """
 
     def count(name: str, part: pd.DataFrame) -> Value:
-        rows = {"reviews": part["review_id"]}
-        return make_value(f"{topic}.{name}", len(part), rows=rows, unit="reviews")
+        return count_rows(f"{topic}.{name}", part, table="reviews", unit="reviews")
 
     meta = kept["effect_synthesis"].map(lambda kinds: "meta_analysis" in kinds).astype(bool)
     narrative = kept["effect_synthesis"].map(lambda kinds: "narrative" in kinds).astype(bool)
     named = kept["review_id"].isin(directions["review_id"])
-    share = percent(len(kept), len(everyone))
-    rows = {"reviews": kept["review_id"]}
     return [
         count("n_reviews", kept),
-        make_value(f"{topic}.share_reviews", share, rows=rows, unit="%", decimals=0),
+        share_rows(f"{topic}.share_reviews", kept, everyone, table="reviews"),
         count("n_reviews_meta_analysis", kept[meta]),
         count("n_reviews_narrative", kept[narrative]),
         count("n_reviews_narrative_only", kept[narrative & ~meta]),
@@ -73,16 +70,10 @@ def pooled_values(
         **{f"n_pooled_{rating}": estimates[rated.eq(rating)] for rating in (*RATINGS, UNKNOWN)},
     }
     reviews = estimates.drop_duplicates("review_id")
-    share = percent(len(known), len(estimates))
     return [
         *(_count(topic, name, part) for name, part in parts.items()),
-        make_value(f"{topic}.share_with_numbers", share, rows=_ids(known), unit="%", decimals=0),
-        make_value(
-            f"{topic}.n_pooled_reviews",
-            len(reviews),
-            rows={"reviews": reviews["review_id"]},
-            unit="reviews",
-        ),
+        share_rows(f"{topic}.share_with_numbers", known, estimates, table="estimates"),
+        count_rows(f"{topic}.n_pooled_reviews", reviews, table="reviews", unit="reviews"),
         *_smd_values(topic, estimates, names),
         *_i2_values(topic, estimates),
     ]
@@ -198,17 +189,12 @@ def followup_values(topic: str, pairs: pd.DataFrame, repeated: pd.DataFrame) -> 
     reviews = known.drop_duplicates("review_id")
     return [
         *(_count(topic, name, part) for name, part in parts.items()),
-        make_value(
-            f"{topic}.n_reviews",
-            len(reviews),
-            rows={"reviews": reviews["review_id"]},
-            unit="reviews",
-        ),
+        count_rows(f"{topic}.n_reviews", reviews, table="reviews", unit="reviews"),
     ]
 
 
 def _count(topic: str, name: str, part: pd.DataFrame) -> Value:
-    return make_value(f"{topic}.{name}", len(part), rows=_ids(part), unit="results")
+    return count_rows(f"{topic}.{name}", part, table="estimates", unit="results")
 
 
 def _ids(part: pd.DataFrame) -> dict[str, pd.Series]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from umbrella_review.counting import make_value, percent, slug
+from umbrella_review.counting import count_rows, make_value, share_rows, slug
 from umbrella_review.ledger import Value
 from umbrella_review.narrative.findings import best_supported, known_reviews, review_totals
 
@@ -35,8 +35,7 @@ class Coding:
 
     def count(self, name: str, part: pd.DataFrame) -> Value:
         """Return the number of findings in a part of the table."""
-        rows = {self.table: part["finding_id"]}
-        return make_value(f"{self.topic}.{name}", len(part), rows=rows, unit="findings")
+        return count_rows(f"{self.topic}.{name}", part, table=self.table, unit="findings")
 
     def reviews(self, name: str, ids: Sequence[str], part: pd.DataFrame) -> Value:
         """Return the number of reviews behind a part of the table."""
@@ -74,11 +73,8 @@ def common_values(
     """
     support = findings["review_ids"].map(len)
     contributing = review_totals(findings)["review_id"].tolist()
-    reviews = kept["review_id"].tolist()
     return [
-        make_value(
-            f"{coding.topic}.n_reviews", len(reviews), rows={"reviews": reviews}, unit="reviews"
-        ),
+        count_rows(f"{coding.topic}.n_reviews", kept, table="reviews", unit="reviews"),
         coding.reviews("n_reviews_with_findings", contributing, findings),
         coding.count("n_findings", findings),
         *(coding.count(f"n_{kind}", coding.of_kind(findings, kind)) for kind in coding.kinds),
@@ -156,13 +152,7 @@ def support_values(coding: Coding, table: pd.DataFrame, findings: pd.DataFrame) 
 
 def _share(coding: Coding, findings: pd.DataFrame, kind: str) -> Value:
     part = coding.of_kind(findings, kind)
-    return make_value(
-        f"{coding.topic}.share_{kind}",
-        percent(len(part), len(findings)),
-        rows={coding.table: part["finding_id"]},
-        unit="%",
-        decimals=0,
-    )
+    return share_rows(f"{coding.topic}.share_{kind}", part, findings, table=coding.table)
 
 
 def _extremes(coding: Coding, findings: pd.DataFrame, names: pd.Series) -> list[Value]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from umbrella_review.counting import make_value, slug
+from umbrella_review.counting import count_rows, make_value, slug
 from umbrella_review.filters import rows_with
 from umbrella_review.ledger import Value
 from umbrella_review.narrative.findings import keep_findings, known_reviews
@@ -156,7 +156,7 @@ def values(
     rows = {"key_findings": key_findings["key_finding_id"]}
     agreeing = int(questions["agrees"].sum())
     recorded = [
-        make_value(f"{topic}.n_findings", len(key_findings), rows=rows, unit="key findings"),
+        count_rows(f"{topic}.n_findings", key_findings, table="key_findings", unit="key findings"),
         make_value(f"{topic}.n_questions", len(questions), rows=rows, unit="questions"),
         make_value(f"{topic}.n_questions_agree", agreeing, rows=rows, unit="questions"),
     ]
