@@ -92,7 +92,15 @@ def test_columns_named_as_markdown_are_not_escaped() -> None:
     assert "| [@key] | \\[\\@key\\] |" in view.to_markdown()
 
 
+def test_notes_are_no_paragraph_that_quarto_would_take_for_a_caption() -> None:
+    view = TableView(pd.DataFrame({"a": ["x"]}), notes=("one | 1", "two"))
+    document = json.loads(pypandoc.convert_text(view.to_markdown(), "json", format="markdown"))
+    assert [block["t"] for block in document["blocks"]] == ["Table", "LineBlock"]
+    lines = document["blocks"][1]["c"]
+    assert [plain(line) for line in lines] == ["one | 1", "two"]
+
+
 def test_notes_follow_the_table_and_copies_leave_the_original() -> None:
     view = TableView(pd.DataFrame({"a": ["x"]}))
-    assert view.with_notes("*n*").to_markdown().endswith("\n\\*n\\*\n")
+    assert view.with_notes("*n*").to_markdown().endswith("\n\n| \\*n\\*\n")
     assert view.notes == ()

@@ -12,7 +12,7 @@ from umbrella_review.counting import ALL
 from umbrella_review.figures.bars import label_rows, stack_bars
 from umbrella_review.figures.style import FULL_WIDTH, INK, PALE, PURPLE, RATING, new_figure
 
-_HATCHES = ("", "///", "...")
+_HATCHES = ("", "///", "xxx")
 _LABEL_WIDTH = 2.3  # inches
 _LABEL_SIZE = 8.0
 

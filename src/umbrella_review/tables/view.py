@@ -72,7 +72,8 @@ class TableView:
         lines += [_row(row) for row in zip(*cells, strict=True)]
         # Pandoc takes widths from the rule only where some line is longer than its column limit.
         lines[0] += " " * max(0, _LINE_WIDTH - len(lines[0]))
-        notes = [f"\n{escape(note)}" for note in self.notes]
+        # Quarto takes a last paragraph for the caption; lines of a line block stay notes.
+        notes = ["", *(f"| {escape(note)}" for note in self.notes)] if self.notes else []
         return "\n".join([*lines, *notes]) + "\n"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
