@@ -19,7 +19,20 @@ _GROUPINGS = (
 
 
 def by_type_then_name(reviews: pd.DataFrame, review: Review) -> pd.DataFrame:
-    """Return the reviews in the order of print: by type, then author and year."""
+    """Return the reviews in the order of print: by type, then by author and year.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        The table of this name.
+    review : Review
+        Gives the types of reviews, in the order of print.
+
+    Returns
+    -------
+    DataFrame
+        All rows, with a new index.
+    """
     order = {value: place for place, value in enumerate(review.vocabulary("review_type"))}
     # Capital letters and accents do not count, so that "Åkerblom" and "du Plessis" stand in place.
     plain = (
@@ -38,10 +51,18 @@ def by_type_then_name(reviews: pd.DataFrame, review: Review) -> pd.DataFrame:
 def years_by_type(reviews: pd.DataFrame, review: Review) -> pd.DataFrame:
     """Count the reviews by year of publication and type.
 
+    Parameters
+    ----------
+    reviews : DataFrame
+        The reviews to count.
+    review : Review
+        Gives the labels of types.
+
     Returns
     -------
     DataFrame
-        One row a year from the first to the last, one column per type (its label).
+        One row a year from the first to the last, also those without a review; one column a
+        type (its label), none for types without a review.
     """
     labels = review.vocabulary("review_type")
     counts = pd.crosstab(reviews["year"].astype(int), reviews["review_type"].map(labels))
@@ -59,6 +80,12 @@ def characteristic_values(reviews: pd.DataFrame, review: Review) -> list[Value]:
         The reviews taken in.
     review : Review
         For the values of the groupings.
+
+    Returns
+    -------
+    list of Value
+        Counts, shares by question in percent, ranges of years, studies and participants; each
+        with the ids of the reviews behind it.
     """
     everyone = {"reviews": reviews["review_id"].tolist()}
     values = [

@@ -17,7 +17,18 @@ NOT_KNOWN = "not known"
 
 
 def percent(part: float, whole: float) -> float:
-    """Return what part is of a whole in percent; 0 of nothing is 0."""
+    """Return what part is of a whole in percent.
+
+    Parameters
+    ----------
+    part, whole : float
+        Counts.
+
+    Returns
+    -------
+    float
+        From 0 to 100; 0 where the whole is 0.
+    """
     return 100 * part / whole if whole else 0.0
 
 
@@ -88,6 +99,11 @@ def count_values(prefix: str, counts: pd.DataFrame, *, table: str = "reviews") -
         As `count_by` gives it.
     table : str
         Name of the table that the counted rows stand in.
+
+    Returns
+    -------
+    list of Value
+        Ids end in the counted value.
     """
     rows = zip(counts["value"], counts["n"], counts["review_ids"], strict=True)
     return [
@@ -118,6 +134,11 @@ def make_value(
         What is counted or measured.
     decimals : int, optional
         Digits after the point in print.
+
+    Returns
+    -------
+    Value
+        The value as a plain Python number or text.
     """
     plain = value.item() if hasattr(value, "item") else value
     ids = {table: tuple(keys) for table, keys in (rows or {}).items()}
@@ -168,7 +189,19 @@ def share_rows(value_id: str, part: pd.DataFrame, whole: pd.DataFrame, *, table:
 
 
 def slug(word: str) -> str:
-    """Return a word as part of a value id: lower case, digits and underscores."""
+    """Return a word as part of a value id.
+
+    Parameters
+    ----------
+    word : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Lower-case letters, digits and underscores; for example ``quality_of_life`` for
+        ``Quality of life``.
+    """
     return re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_")
 
 

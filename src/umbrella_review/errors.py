@@ -67,19 +67,43 @@ class InputError(UmbrellaError):
 
 
 class DataError(InputError):
-    """Tables in ``data/`` break their contracts."""
+    """Tables in ``data/`` break their contracts.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        At least one.
+    """
 
 
 class ReviewError(InputError):
-    """``review.yml`` breaks its contract."""
+    """``review.yml`` breaks its contract.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        At least one.
+    """
 
 
 class ParameterError(InputError):
-    """A notebook parameter is unknown, or its value has a wrong type or is not allowed."""
+    """A notebook parameter is unknown, or its value has a wrong type or is not allowed.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        At least one.
+    """
 
 
 class ManuscriptError(InputError):
-    """The manuscript uses something missing, unresolved or unsupported."""
+    """The manuscript uses something missing, unresolved or unsupported.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        At least one.
+    """
 
 
 class BuildError(UmbrellaError):

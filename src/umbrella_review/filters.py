@@ -103,6 +103,11 @@ def rows_of(table: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
         Any table with a column `review_id`.
     reviews : DataFrame
         The reviews to keep.
+
+    Returns
+    -------
+    DataFrame
+        Rows in their order; rows that name no review are left out.
     """
     return table[table["review_id"].isin(reviews["review_id"])].reset_index(drop=True)
 

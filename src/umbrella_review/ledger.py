@@ -52,6 +52,11 @@ def format_value(value: Any, decimals: int | None = None) -> str:
     decimals : int, optional
         Digits after the point; whole numbers have none and other floats two by default.
 
+    Returns
+    -------
+    str
+        For example ``1,234`` or ``−0.25``; words as they are.
+
     Raises
     ------
     ValueError
@@ -67,14 +72,33 @@ def format_value(value: Any, decimals: int | None = None) -> str:
 
 
 def write_values(values: Mapping[str, Value], target: Path) -> None:
-    """Write recorded values as JSON, sorted by id."""
+    """Write recorded values as JSON, sorted by id.
+
+    Parameters
+    ----------
+    values : mapping of str to Value
+        By id.
+    target : Path
+        File to write; an older one is replaced.
+    """
     ordered = [asdict(values[key]) for key in sorted(values)]
     text = json.dumps(ordered, indent=1, ensure_ascii=False)
     target.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def read_values(source: Path) -> dict[str, Value]:
-    """Read what `write_values` wrote."""
+    """Read what `write_values` wrote.
+
+    Parameters
+    ----------
+    source : Path
+        A file of `write_values`.
+
+    Returns
+    -------
+    dict of str to Value
+        By id.
+    """
     entries = json.loads(source.read_text(encoding="utf-8"))
     return {
         entry["value_id"]: Value(
@@ -90,6 +114,13 @@ def read_values(source: Path) -> dict[str, Value]:
 
 def write_variables(values: Mapping[str, Value], target: Path) -> None:
     """Write ``_variables.yml``: the printed values, nested by the parts of their ids.
+
+    Parameters
+    ----------
+    values : mapping of str to Value
+        By id; all notebooks together.
+    target : Path
+        File to write; an older one is replaced.
 
     Raises
     ------

@@ -26,7 +26,15 @@ PNG_DPI = 200
 
 
 class Picture:
-    """A figure as a cell output: SVG for pages and print, PNG for word processors."""
+    """A figure as a cell output: SVG for pages and print, PNG for word processors.
+
+    Parameters
+    ----------
+    svg : str
+        The figure as SVG.
+    png : bytes
+        The same figure as PNG.
+    """
 
     def __init__(self, svg: str, png: bytes) -> None:
         self._svg = svg
@@ -147,6 +155,16 @@ def start(name: str) -> Session:
     ----------
     name : str
         Stem of the notebook's file.
+
+    Returns
+    -------
+    Session
+        Ready to load and record.
+
+    Raises
+    ------
+    ReviewError
+        If ``review.yml`` breaks its contract.
     """
     return Session(Project.find(), name)
 

@@ -67,6 +67,10 @@ def check_flow(flow: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns `check_id`, `check`, `expected` and `found` (Int64), `holds` (boolean; missing
         where one side is not reported) and `note`.
+
+    Notes
+    -----
+    The boxes and their arithmetic are those of PRISMA 2020 (Page et al. 2021, BMJ 372:n71).
     """
     screened = _flow_number(flow, "records_screened")
     other = _flow_number(flow, "records_other_methods")
@@ -129,10 +133,16 @@ def check_flow(flow: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
 def databases(flow: pd.DataFrame) -> pd.DataFrame:
     """Return the databases searched, with the period and the language restriction.
 
+    Parameters
+    ----------
+    flow : DataFrame
+        The table `selection_flow`.
+
     Returns
     -------
     DataFrame
-        Columns `database`, `search_from`, `search_to` and `language_restriction`.
+        One row a database: `database`, `search_from` and `search_to` (months in words),
+        `language_restriction`; ``not reported`` where the flow lacks it.
     """
     names = flow.loc[flow["item"] == "database", "value"].reset_index(drop=True)
     return pd.DataFrame(
@@ -154,6 +164,12 @@ def flow_values(flow: pd.DataFrame, checks: pd.DataFrame) -> list[Value]:
         The table `selection_flow`.
     checks : DataFrame
         As `check_flow` gives it.
+
+    Returns
+    -------
+    list of Value
+        One value an item of the flow, then the numbers of checks, then what the arithmetic
+        gives; ``not reported`` where it gives nothing.
     """
     items = flow[~flow["item"].isin(_ELSEWHERE)].drop_duplicates("item")
     values = [

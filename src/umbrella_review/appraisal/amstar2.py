@@ -29,8 +29,8 @@ def rating_from_flaws(n_critical: int, n_noncritical: int) -> str:
 
     Notes
     -----
-    The rule of Shea et al. 2017, table 3: any critical weakness makes the rating low, more than
-    one critically low; without any, more than one other weakness makes it moderate.
+    The rule of Shea et al. 2017 (BMJ 358:j4008), table 3: any critical weakness makes the rating
+    low, more than one critically low; without any, more than one other weakness makes it moderate.
     """
     if min(n_critical, n_noncritical) < 0:
         raise ValueError(f"weaknesses cannot be negative: {n_critical}, {n_noncritical}")
@@ -42,5 +42,16 @@ def rating_from_flaws(n_critical: int, n_noncritical: int) -> str:
 
 
 def reaches(rating: str, minimum: str) -> bool:
-    """Tell whether a rating is as good as a minimum, or better."""
+    """Tell whether a rating is as good as a minimum, or better.
+
+    Parameters
+    ----------
+    rating, minimum : str
+        Each one of `RATINGS`.
+
+    Returns
+    -------
+    bool
+        Also true where both are the same.
+    """
     return RATINGS.index(rating) >= RATINGS.index(minimum)

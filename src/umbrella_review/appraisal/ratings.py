@@ -38,7 +38,21 @@ def rating_keys(amstar2: pd.DataFrame) -> pd.Series:
 
 
 def rating_words(amstar2: pd.DataFrame, labels: Mapping[str, str]) -> pd.Series:
-    """Return the printed rating of each review, e.g. ``Low or critically low`` where it is open."""
+    """Return the printed rating of each review.
+
+    Parameters
+    ----------
+    amstar2 : DataFrame
+        The table of this name.
+    labels : mapping of str to str
+        Printed words of the ratings.
+
+    Returns
+    -------
+    Series of str
+        Indexed by review id; for example ``Low or critically low`` where the rating is open,
+        ``Not known`` where nothing is known of it.
+    """
     return rating_keys(amstar2).map(lambda key: _words(key, labels))
 
 
@@ -85,7 +99,21 @@ def rating_counts(
 
 
 def ids_rated(amstar2: pd.DataFrame, at_most: str) -> list[str]:
-    """Return the ids of the reviews that are certain not to be better than a rating."""
+    """Return the ids of the reviews that are certain not to be better than a rating.
+
+    Parameters
+    ----------
+    amstar2 : DataFrame
+        The table of this name.
+    at_most : str
+        One of `umbrella_review.appraisal.amstar2.RATINGS`.
+
+    Returns
+    -------
+    list of str
+        Review ids in their order. A review whose rating is open belongs to them only where none
+        of its possible ratings is better.
+    """
     keys = rating_keys(amstar2)
     return [
         str(review_id)
@@ -138,6 +166,10 @@ def rating_rule(labels: Mapping[str, str]) -> pd.DataFrame:
     DataFrame
         Columns `label`, `critical` and `noncritical`: the numbers of weaknesses that lead to
         each rating, e.g. ``2 or more``.
+
+    Notes
+    -----
+    As in Shea et al. 2017 (BMJ 358:j4008), table 3.
     """
     grid = pd.DataFrame(
         [

@@ -27,6 +27,12 @@ def rating_values(
         The tables of these names, with the same reviews.
     bases : mapping of str to sequence of str
         Word for the value id, and the values of `rating_basis` that it stands for.
+
+    Returns
+    -------
+    list of Value
+        Counts, and the share of low ratings in percent, with the ids of the reviews; the
+        numbers of critically low ratings end in the question.
     """
     keys = rating_keys(amstar2)
     low = ids_rated(amstar2, _BEST_LOW)
@@ -62,7 +68,19 @@ def rating_values(
 
 
 def weakness_values(items: pd.DataFrame) -> list[Value]:
-    """Return the counts of weaknesses that are reported, by the items of the instrument."""
+    """Return the counts of weaknesses that are reported, by the items of the instrument.
+
+    Parameters
+    ----------
+    items : DataFrame
+        The table `amstar2_items`.
+
+    Returns
+    -------
+    list of Value
+        Counts and shares in percent; ids end in the numbers of the items. Items without a
+        reported count are left out.
+    """
     values = []
     for _, row in weaknesses(items).dropna(subset=["percent"]).iterrows():
         word, rows = slug(row["items"].replace(" and ", " ")), [row["item_group_id"]]
@@ -93,6 +111,11 @@ def instrument_values(statements: pd.DataFrame, n_items: int) -> list[Value]:
         ``n_noncritical_domains``.
     n_items : int
         Items of the instrument.
+
+    Returns
+    -------
+    list of Value
+        With the ids of the statements; the number of items is counted here and has none.
     """
     chosen = statements[statements["topic"].isin(("n_critical_domains", "n_noncritical_domains"))]
     rows = {"amstar2_statements": chosen["statement_id"].tolist()}

@@ -166,6 +166,11 @@ def p_from_z(z: Bounded) -> Bounded:
     -------
     Bounded
         Between 0 and 1.
+
+    Notes
+    -----
+    Altman and Bland 2011 (doi 10.1136/bmj.d2304), with the normal distribution in place of their
+    approximation.
     """
     value, low, high = (float(p_value(x)) for x in (z.value, z.high, z.low))
     return Bounded(value, low, high)

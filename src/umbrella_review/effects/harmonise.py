@@ -56,6 +56,11 @@ def linear(values: ArrayLike, measure: ArrayLike) -> Array:
     measure : array_like of str
         Code of the measure, e.g. ``SMD`` or ``RR``.
 
+    Returns
+    -------
+    ndarray
+        With the shape of `values`; missing where they are.
+
     Raises
     ------
     ValueError

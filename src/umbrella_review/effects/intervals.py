@@ -21,6 +21,11 @@ def critical_value(level: float) -> float:
     level : float
         Confidence level, between 0 and 1.
 
+    Returns
+    -------
+    float
+        For example 1.96 for a level of 0.95.
+
     Raises
     ------
     ValueError
@@ -74,5 +79,16 @@ def z_statistic(
 
 
 def p_value(z: ArrayLike) -> Array:
-    """Return the two-sided p value of z statistics under the standard normal distribution."""
+    """Return the two-sided p value of z statistics under the standard normal distribution.
+
+    Parameters
+    ----------
+    z : array_like of float
+        Of either sign.
+
+    Returns
+    -------
+    ndarray
+        From 0 to 1; missing where `z` is (Altman and Bland 2011, BMJ 343:d2304).
+    """
     return np.asarray(2 * ndtr(-np.abs(np.asarray(z, dtype=float))))

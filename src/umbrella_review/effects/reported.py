@@ -89,13 +89,39 @@ def select_results(
 
 
 def pooled_results(estimates: pd.DataFrame, minimum_k: int) -> pd.DataFrame:
-    """Return main analyses of at least `minimum_k` studies, or of a number that is not known."""
+    """Return main analyses of at least `minimum_k` studies, or of a number that is not known.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of the table `estimates`.
+    minimum_k : int
+        Fewest studies of a pooled result.
+
+    Returns
+    -------
+    DataFrame
+        Rows in their order, with a new index.
+    """
     enough = estimates["k"].isna() | estimates["k"].ge(minimum_k).fillna(False)
     return estimates[estimates["analysis_type"].eq(MAIN) & enough].reset_index(drop=True)
 
 
 def additional_results(estimates: pd.DataFrame, minimum_k: int) -> pd.DataFrame:
-    """Return all results that `pooled_results` leaves out: subgroups, single studies and so on."""
+    """Return all results that `pooled_results` leaves out: subgroups, single studies and so on.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of the table `estimates`.
+    minimum_k : int
+        Fewest studies of a pooled result.
+
+    Returns
+    -------
+    DataFrame
+        Rows in their order, with a new index.
+    """
     pooled = pooled_results(estimates, minimum_k)["estimate_id"]
     return estimates[~estimates["estimate_id"].isin(pooled)].reset_index(drop=True)
 
@@ -109,6 +135,11 @@ def in_order(rows: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
         With `outcome_group` and `followup_class`.
     groups : sequence of str
         Outcome groups in the order of print.
+
+    Returns
+    -------
+    DataFrame
+        All rows, with a new index.
     """
     later_last = rows["followup_class"].eq(LATER).sort_values(kind="stable").index
     return in_order_of(rows.loc[later_last], outcome_group=groups)

@@ -14,7 +14,18 @@ NOT_NAMED = "Review not named"
 
 
 def direction_words(review: Review) -> DirectionWords:
-    """Return the words of effect direction plots from the labels of a review."""
+    """Return the words of effect direction plots from the labels of a review.
+
+    Parameters
+    ----------
+    review : Review
+        Gives the labels and their order.
+
+    Returns
+    -------
+    DirectionWords
+        Also with a label for ratings that are not known.
+    """
     return DirectionWords(
         review.vocabulary("direction"),
         rating_labels(review),

@@ -77,6 +77,10 @@ def effect_direction_plot(cells: pd.DataFrame, words: DirectionWords) -> Figure:
     -------
     Figure
         As high as its rows need; says so if there are none.
+
+    Notes
+    -----
+    After Boon and Thomson 2021 (doi 10.1002/jrsm.1458).
     """
     if cells.empty:
         return empty_figure()

@@ -15,13 +15,35 @@ _UNKNOWN_LABEL = "Rating not found"
 
 
 def forest_words(review: Review) -> ForestWords:
-    """Return the words of forest plots from the labels of a review."""
+    """Return the words of forest plots from the labels of a review.
+
+    Parameters
+    ----------
+    review : Review
+        Gives the labels and the confidence level.
+
+    Returns
+    -------
+    ForestWords
+        Also with a label for ratings that are not known.
+    """
     level = review.synthesis.confidence_level
     return ForestWords(review.favours, review.vocabulary("measure"), rating_labels(review), level)
 
 
 def rating_labels(review: Review) -> dict[str, str]:
-    """Return the labels of ratings, best first, and one for ratings that are not known."""
+    """Return the labels of ratings, with one for ratings that are not known.
+
+    Parameters
+    ----------
+    review : Review
+        Gives the labels.
+
+    Returns
+    -------
+    dict of str to str
+        Best rating first, `umbrella_review.appraisal.amstar2.UNKNOWN` last.
+    """
     return {**review.vocabulary("rating"), UNKNOWN: _UNKNOWN_LABEL}
 
 
@@ -45,6 +67,12 @@ def forest_rows(
         With the index of `estimates`: whether the same evidence enters twice.
     review : Review
         Labels.
+
+    Returns
+    -------
+    DataFrame
+        One row a result, in the same order, with `estimate_id`, `review_id` and the columns
+        that the plot reads.
     """
     known = estimates.dropna(subset=["favours", "favours_lb", "favours_ub"])
     ratings = amstar2.set_index("review_id")["rating"]

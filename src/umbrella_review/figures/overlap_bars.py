@@ -16,6 +16,11 @@ def draw(counts: pd.DataFrame) -> Figure:
     ----------
     counts : DataFrame
         As `umbrella_review.overlap.recurrence.recurrence` gives it.
+
+    Returns
+    -------
+    Figure
+        Of text width; bars in rising order of the number of reviews.
     """
     figure = new_figure(height=3.0)
     axes = figure.add_subplot()

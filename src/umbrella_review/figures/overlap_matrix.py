@@ -28,6 +28,11 @@ def draw(cells: pd.DataFrame, names: pd.Series, labels: Mapping[str, str]) -> Fi
         Short citations by review id.
     labels : mapping of str to str
         Printed words of the certainties.
+
+    Returns
+    -------
+    Figure
+        Studies as rows, reviews as columns; as high as its rows need.
     """
     if cells.empty:
         return empty_figure()

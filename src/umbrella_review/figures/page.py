@@ -100,7 +100,20 @@ class Page:
 
 
 def rating_letter(rating: str, label: str) -> str:
-    """Return the letter of a rating: the initial of its label, or a question mark if not known."""
+    """Return the letter that stands for a rating.
+
+    Parameters
+    ----------
+    rating : str
+        Value of the rating.
+    label : str
+        Its printed label.
+
+    Returns
+    -------
+    str
+        The initial of the label, or a question mark where the rating is not known.
+    """
     return "?" if rating == UNKNOWN else label[:1].upper()
 
 
@@ -130,7 +143,22 @@ class Item:
 
 
 def legend_lines(items: Sequence[Item], width: float, size: float = 7.0) -> list[list[Item]]:
-    """Spread the entries of a legend over lines that fit a width in inches."""
+    """Spread the entries of a legend over lines.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        Entries in their order.
+    width : float
+        Of a line, in inches.
+    size : float, default 7
+        Of the type, in points.
+
+    Returns
+    -------
+    list of list of Item
+        One list a line, none empty; an entry that is too wide has a line of its own.
+    """
     lines: list[list[Item]] = [[]]
     used = 0.0
     for item in items:
@@ -149,7 +177,19 @@ def _item_width(item: Item, size: float = 7.0) -> float:
 
 
 def draw_legend(page: Page, top: float, lines: Sequence[Sequence[Item]], left: float = 0.1) -> None:
-    """Draw the lines of a legend from `top` downwards, each 0.2 inches high."""
+    """Draw the lines of a legend from `top` downwards, each 0.2 inches high.
+
+    Parameters
+    ----------
+    page : Page
+        Where to draw.
+    top : float
+        Upper end of the first line, in inches from the top.
+    lines : sequence of sequence of Item
+        As `legend_lines` gives them.
+    left : float, default 0.1
+        First mark, in inches from the left.
+    """
     for number, line in enumerate(lines):
         x, y = left, top + 0.1 + 0.2 * number
         for item in line:

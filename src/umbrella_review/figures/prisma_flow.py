@@ -59,6 +59,11 @@ def draw(boxes: pd.DataFrame, missing: str) -> Figure:
         Columns `box`, `title` and `count`, as `umbrella_review.selection.flow_boxes` gives them.
     missing : str
         The words that mark a count as missing; such boxes are dashed.
+
+    Returns
+    -------
+    Figure
+        Of text width and fixed height.
     """
     figure, axes = new_sheet(HEIGHT)
     for name, first, last in _STAGES:

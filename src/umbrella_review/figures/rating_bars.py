@@ -24,6 +24,11 @@ def draw_ratings(counts: pd.DataFrame) -> Figure:
     ----------
     counts : DataFrame
         As `umbrella_review.appraisal.ratings.rating_counts` gives it.
+
+    Returns
+    -------
+    Figure
+        Of text width; a row a rating, the best at the top.
     """
     kinds = [name for name in counts.columns if name not in ("rating", "label", ALL)]
     colours = [RATING[rating] for rating in counts["rating"]]
@@ -48,6 +53,11 @@ def draw_weaknesses(weaknesses: pd.DataFrame) -> Figure:
     ----------
     weaknesses : DataFrame
         As `umbrella_review.appraisal.ratings.weaknesses` gives it; domains without a count say so.
+
+    Returns
+    -------
+    Figure
+        Of text width; a row a domain, in the order of the rows.
     """
     figure = new_figure(FULL_WIDTH, 0.46 * len(weaknesses) + 0.7)
     axes = figure.add_subplot()

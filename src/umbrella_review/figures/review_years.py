@@ -20,6 +20,11 @@ def draw(years: pd.DataFrame) -> Figure:
     ----------
     years : DataFrame
         Counts, with the years as index and one column per kind of review.
+
+    Returns
+    -------
+    Figure
+        Of text width; says so if there are no reviews.
     """
     if years.empty:
         return empty_figure()

@@ -57,6 +57,11 @@ def new_figure(width: float = FULL_WIDTH, height: float = 4.0) -> Figure:
     ----------
     width, height : float
         In inches.
+
+    Returns
+    -------
+    Figure
+        With automatic layout and without axes.
     """
     mpl.rcParams.update(_RC)  # type: ignore[arg-type]  # the stubs want literal names
     return Figure(figsize=(width, height), layout="constrained")

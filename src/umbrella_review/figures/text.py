@@ -44,6 +44,11 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> str:
         In points.
     weight : {'normal', 'bold'}
         Of the type.
+
+    Returns
+    -------
+    str
+        Lines joined by line breaks.
     """
     lines = []
     for paragraph in text.split("\n"):

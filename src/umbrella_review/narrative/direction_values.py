@@ -74,6 +74,11 @@ def statement_values(topic: str, directions: pd.DataFrame) -> list[Value]:
         First part of the value ids.
     directions : DataFrame
         Statements on effects that are left.
+
+    Returns
+    -------
+    list of Value
+        With the ids of the statements behind each number.
     """
     checked = directions["consistent_with_estimates"]
     parts = {

@@ -18,7 +18,18 @@ _UNIT = ["synthesis", "outcome_domain", "outcome_group", "review_id", "period"]
 
 
 def combine(directions: pd.Series) -> str:
-    """Return the common direction of several statements, or ``mixed`` where they differ."""
+    """Return the direction that several statements have in common.
+
+    Parameters
+    ----------
+    directions : Series of str
+        One or more directions of effect.
+
+    Returns
+    -------
+    str
+        Their common direction, or ``mixed`` where they differ.
+    """
     found = set(directions)
     return found.pop() if len(found) == 1 else "mixed"
 
@@ -37,6 +48,11 @@ def by_review(directions: pd.DataFrame) -> pd.DataFrame:
         `synthesis`, `outcome_domain`, `outcome_group`, `review_id` (missing where a statement
         names none), `period` (``first`` or ``follow_up``), `direction`, `n_statements` and
         `direction_ids`, the statements behind a row.
+
+    Notes
+    -----
+    One direction a source and group of outcomes follows Boon and Thomson 2021 (doi
+    10.1002/jrsm.1458); that any difference makes it mixed is the rule of this package.
     """
     rows = directions.assign(
         period=directions["followup_class"].where(directions["followup_class"].eq(LATER), FIRST)
@@ -57,6 +73,11 @@ def first_results(units: pd.DataFrame) -> pd.DataFrame:
     ----------
     units : DataFrame
         As `by_review` gives it.
+
+    Returns
+    -------
+    DataFrame
+        One row a synthesis, outcome group and review, in their order, with a new index.
     """
     unit = [column for column in _UNIT if column != "period"]
     ordered = units.sort_values("period", key=lambda period: period.eq(LATER), kind="stable")
@@ -76,6 +97,10 @@ def direction_counts(units: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `synthesis`, `outcome_domain`, `outcome_group`, `n_reviews`, one column a direction.
         A statement that names no review counts under its direction, but not as a review.
+
+    Notes
+    -----
+    Counts without regard to significance or size: Boon and Thomson 2021 (doi 10.1002/jrsm.1458).
     """
     keys = ["synthesis", "outcome_domain", "outcome_group"]
     table = units.assign(**{word: units["direction"].eq(word) for word in DIRECTIONS})

@@ -25,6 +25,12 @@ def review_values(
         Reviews of the question after filtering; all reviews of the umbrella review.
     directions : DataFrame
         Statements on effects that are left.
+
+    Returns
+    -------
+    list of Value
+        Counts and a share in percent with the ids of the reviews, and the I² from which
+        heterogeneity is called substantial.
     """
 
     def count(name: str, part: pd.DataFrame) -> Value:
@@ -58,6 +64,12 @@ def pooled_values(
         With the columns of `umbrella_review.effects.reported.harmonised`.
     ratings, names : Series
         Rating (missing where not known) and short citation, indexed by review id.
+
+    Returns
+    -------
+    list of Value
+        Counts by source of the numbers and by rating, the range of standardised mean
+        differences, and of I² in percent; what is not known reads so.
     """
     known = estimates[estimates["estimate"].notna()]
     rated = estimates["review_id"].map(ratings).fillna(UNKNOWN)
@@ -95,6 +107,12 @@ def group_values(
         analyses that has a standardised mean difference.
     names : Series
         Short citations indexed by review id.
+
+    Returns
+    -------
+    list of Value
+        Per group how many differences lie above, across and below no effect, and the lowest and
+        highest with their reviews.
     """
     main = every["analysis_type"].eq(MAIN) & every["measure"].eq("SMD")
     groups = every.loc[main, "outcome_group"].unique()
@@ -156,6 +174,11 @@ def additional_values(topic: str, estimates: pd.DataFrame, names: pd.Series) -> 
         As `umbrella_review.effects.reported.additional_results` gives it, harmonised.
     names : Series
         Short citations indexed by review id.
+
+    Returns
+    -------
+    list of Value
+        Counts by kind of analysis, and the range of standardised mean differences.
     """
     kinds = ("subgroup", "single_study", "equivalence_trials")
     return [
@@ -176,6 +199,11 @@ def followup_values(topic: str, pairs: pd.DataFrame, repeated: pd.DataFrame) -> 
         As `umbrella_review.effects.reported.followup_pairs` gives it.
     repeated : DataFrame
         Estimates that enter through two reviews.
+
+    Returns
+    -------
+    list of Value
+        Counts with the ids of the follow-up results.
     """
     known = pairs[pairs["estimate_id_first"].notna()]
     changes = ("kept", "lost", "gained", "none")

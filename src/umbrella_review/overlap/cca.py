@@ -45,6 +45,10 @@ def corrected_covered_area(matrix: pd.DataFrame) -> float:
     -------
     float
         Missing where it is not defined: fewer than two reviews, or no study.
+
+    Notes
+    -----
+    Pieper et al. 2014 (J Clin Epidemiol 67:368-375): `covered_area` of what the matrix holds.
     """
     kept = matrix[matrix.any(axis=1)]
     return covered_area(int(kept.to_numpy().sum()), *kept.shape)
@@ -66,6 +70,10 @@ def covered_area(n_inclusions: int, n_studies: int, n_reviews: int) -> float:
     -------
     float
         Missing where the denominator is not positive.
+
+    Notes
+    -----
+    Pieper et al. 2014 (J Clin Epidemiol 67:368-375).
     """
     room = n_studies * n_reviews - n_studies
     return (n_inclusions - n_studies) / room if room > 0 else float("nan")
@@ -84,6 +92,11 @@ def pairwise(matrix: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns `review_a`, `review_b`, `n_a`, `n_b`, `n_shared` and `covered_area`, the shared
         studies as a part of all studies of the two.
+
+    Notes
+    -----
+    The corrected covered area of two reviews is this part (Bracchiglione et al. 2022, Res Synth
+    Methods 13:381-388).
     """
     rows = []
     for a, b in combinations(matrix.columns, 2):
@@ -103,6 +116,16 @@ def band(percent: float, bands: str) -> str:
         Corrected covered area in percent.
     bands : {'pieper', 'groove'}
         Whose thresholds.
+
+    Returns
+    -------
+    str
+        ``slight``, ``moderate``, ``high`` or ``very high``.
+
+    Notes
+    -----
+    Pieper et al. 2014 (J Clin Epidemiol 67:368-375) and, for ``groove``, Bracchiglione et al.
+    2022 (Res Synth Methods 13:381-388).
     """
     below = _END_BELONGS_BELOW[bands]
     for end, name in zip(_ENDS, _NAMES, strict=False):

@@ -56,7 +56,18 @@ def recurrence(overlap: pd.DataFrame, n_reviews: int) -> pd.DataFrame:
 
 
 def spans(counts: pd.DataFrame) -> list[str]:
-    """Return the numbers of reviews in words, e.g. ``4 to 8`` for a derived row."""
+    """Return the numbers of reviews in words.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `recurrence` gives it.
+
+    Returns
+    -------
+    list of str
+        One text a row: ``2``, or ``4 to 8`` for a derived row.
+    """
     pairs = zip(counts["lowest"], counts["highest"], strict=True)
     return [str(low) if low == high else f"{low} to {high}" for low, high in pairs]
 
@@ -68,6 +79,11 @@ def inclusion_bounds(counts: pd.DataFrame) -> tuple[int, int]:
     ----------
     counts : DataFrame
         As `recurrence` gives it.
+
+    Returns
+    -------
+    lowest, highest : int
+        The same where no row is derived.
     """
     lowest = int((counts["n_studies"] * counts["lowest"]).sum())
     highest = int((counts["n_studies"] * counts["highest"]).sum())

@@ -22,6 +22,12 @@ def recurrence_values(counts: pd.DataFrame, overlap: pd.DataFrame) -> list[Value
         As `umbrella_review.overlap.recurrence.recurrence` gives it.
     overlap : DataFrame
         The table `reported_overlap`, for the ids of the rows.
+
+    Returns
+    -------
+    list of Value
+        Counts of studies by number of reviews, with two shares in percent; the numbers of the
+        derived row only where there is one.
     """
     rows = {"reported_overlap": overlap["overlap_id"].tolist()}
     total = int(counts["n_studies"].sum())
@@ -61,6 +67,11 @@ def area_values(bounds: pd.DataFrame, reviews: pd.DataFrame) -> list[Value]:
         As `umbrella_review.overlap.recurrence.area_bounds` gives it.
     reviews : DataFrame
         The table of this name.
+
+    Returns
+    -------
+    list of Value
+        Counts, and areas in percent with two decimals.
     """
     reported: dict[Any, Any] = bounds[bounds["basis"] == "reported"].iloc[0].to_dict()
     known = reviews["n_primary_studies"].notna()
@@ -102,6 +113,12 @@ def known_values(
         Rows of `citations` whose primary study can be recognised in another review.
     names : Series
         Short citations of all reviews, by review id.
+
+    Returns
+    -------
+    list of Value
+        Counts, and the names of the reviews and studies of the pair that shares most; ``none``
+        where no pair shares a study.
     """
     rows = {"citations": citations["citation_id"].tolist()}
     numbers = {

@@ -28,6 +28,11 @@ def characteristics_table(
         Their ratings, by `review_id`.
     review : Review
         For the printed words.
+
+    Returns
+    -------
+    TableView
+        In the order of `reviews`; short marks of the questions are explained below.
     """
     ratings = rating_words(amstar2, review.vocabulary("rating"))
     frame = pd.DataFrame(
@@ -60,7 +65,7 @@ def characteristics_table(
         "AMSTAR 2 rating": 9,
     }
     align = {"Primary studies": "right", "Participants": "right"}
-    return TableView(frame, widths, align, markdown=["Review"], notes=[question_note(review)])
+    return TableView(frame, widths, align, markdown=["Review"], notes=[_question_note(review)])
 
 
 def counts_table(counts: pd.DataFrame, head: str) -> TableView:
@@ -72,6 +77,11 @@ def counts_table(counts: pd.DataFrame, head: str) -> TableView:
         As `umbrella_review.counting.count_by` gives it; kinds without a review are left out.
     head : str
         Head of the first column.
+
+    Returns
+    -------
+    TableView
+        One row a kind, in the order of `counts`; shares in percent.
     """
     counts = counts[counts["n"] > 0]
     frame = pd.DataFrame(
@@ -88,7 +98,20 @@ def counts_table(counts: pd.DataFrame, head: str) -> TableView:
 
 
 def cross_table(counts: pd.DataFrame, head: str) -> TableView:
-    """Return counts by two columns, as `umbrella_review.counting.cross_counts` gives them."""
+    """Return counts by two columns at once.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `umbrella_review.counting.cross_counts` gives it.
+    head : str
+        Head of the first column.
+
+    Returns
+    -------
+    TableView
+        One row a label of the index.
+    """
     frame = counts.map(format_value)
     frame.insert(0, head, counts.index)
     align: Mapping[str, str] = {str(name): "right" for name in counts.columns}
@@ -96,11 +119,22 @@ def cross_table(counts: pd.DataFrame, head: str) -> TableView:
 
 
 def citation_marks(review_ids: tuple[str, ...]) -> str:
-    """Return Markdown that cites several reviews at once."""
+    """Return Markdown that cites several reviews at once.
+
+    Parameters
+    ----------
+    review_ids : tuple of str
+        Keys of the bibliography.
+
+    Returns
+    -------
+    str
+        For example ``[@smith_2020; @jones_2021]``; an en dash where there are none.
+    """
     return f"[{'; '.join(f'@{key}' for key in review_ids)}]" if review_ids else DASH
 
 
-def question_note(review: Review) -> str:
+def _question_note(review: Review) -> str:
     """Return the note that explains the short marks of the research questions."""
     parts = [f"{key.upper()}: {question.title}" for key, question in review.questions.items()]
     return f"{'; '.join(parts)}. An en dash means that the detail was not found."

@@ -16,6 +16,11 @@ def short_name(authors: str, year: int) -> str:
         Names as ``Family AB``, separated by semicolons; ``et al.`` may stand at the end.
     year : int
         Year of publication.
+
+    Returns
+    -------
+    str
+        One or two families in full, ``et al.`` for more.
     """
     names = [_family(name) for name in authors.split(";") if name.strip()]
     if len(names) > 2:
@@ -24,7 +29,18 @@ def short_name(authors: str, year: int) -> str:
 
 
 def short_names(reviews: pd.DataFrame) -> pd.Series:
-    """Return the short citations of reviews as plain text, indexed by review id."""
+    """Return the short citations of reviews.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        With `review_id`, `authors` and `year`.
+
+    Returns
+    -------
+    Series of str
+        Plain text, indexed by review id.
+    """
     pairs = zip(reviews["authors"], reviews["year"], strict=True)
     return _by_review(reviews, [short_name(authors, year) for authors, year in pairs])
 

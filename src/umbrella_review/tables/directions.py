@@ -34,6 +34,12 @@ def summary_table(units: pd.DataFrame, review: Review) -> TableView:
         As `umbrella_review.narrative.directions.by_review` gives it.
     review : Review
         Labels, and the order of outcome groups.
+
+    Returns
+    -------
+    TableView
+        One row a synthesis and outcome group, a column for each direction that occurs; first
+        results, then follow-up. Or the table that says that nothing is left.
     """
     if units.empty:
         return empty_table()
@@ -72,6 +78,12 @@ def statements_table(
         The tables of these names.
     review : Review
         Labels, and the order of outcome groups.
+
+    Returns
+    -------
+    TableView
+        One row a statement, by synthesis and outcome group, or the table that says that nothing
+        is left.
     """
     if directions.empty:
         return empty_table()
@@ -105,6 +117,11 @@ def inconsistent_table(
         The table of this name.
     review : Review
         Labels.
+
+    Returns
+    -------
+    TableView
+        One row a statement, or the table that says that nothing is left.
     """
     rows = inconsistent(directions)
     if rows.empty:
@@ -124,7 +141,18 @@ def inconsistent_table(
 
 
 def inconsistent(directions: pd.DataFrame) -> pd.DataFrame:
-    """Return the statements that estimates contradict."""
+    """Return the statements that estimates contradict.
+
+    Parameters
+    ----------
+    directions : DataFrame
+        Rows of the table `effect_directions`.
+
+    Returns
+    -------
+    DataFrame
+        Rows in their order, with a new index; statements that were not checked are left out.
+    """
     no = directions["consistent_with_estimates"].eq(False).fillna(False)
     return directions[no.astype(bool)].reset_index(drop=True)
 

@@ -10,5 +10,11 @@ MESSAGE = "Nothing is left to show with the parameters of this notebook."
 
 
 def empty_table() -> TableView:
-    """Return a table of one cell that says that nothing is left."""
+    """Return a table of one cell that says that nothing is left.
+
+    Returns
+    -------
+    TableView
+        One column, one row.
+    """
     return TableView(pd.DataFrame({"Result": [MESSAGE]}))

@@ -67,6 +67,11 @@ def pooled_table(
         The tables of these names.
     review : Review
         Labels.
+
+    Returns
+    -------
+    TableView
+        One row a result, or the table that says that nothing is left.
     """
     if estimates.empty:
         return empty_table()
@@ -98,8 +103,17 @@ def additional_table(
 
     Parameters
     ----------
-    estimates, reviews, amstar2, review
-        As for `pooled_table`.
+    estimates : DataFrame
+        With the columns of `umbrella_review.effects.reported.harmonised`, in order of print.
+    reviews, amstar2 : DataFrame
+        The tables of these names.
+    review : Review
+        Labels.
+
+    Returns
+    -------
+    TableView
+        One row a result, or the table that says that nothing is left.
     """
     if estimates.empty:
         return empty_table()
@@ -122,6 +136,11 @@ def followup_table(pairs: pd.DataFrame, reviews: pd.DataFrame, review: Review) -
         The table of this name.
     review : Review
         Labels.
+
+    Returns
+    -------
+    TableView
+        One row a pair, or the table that says that nothing is left.
     """
     known = pairs[pairs["estimate_id_first"].notna()].reset_index(drop=True)
     if known.empty:

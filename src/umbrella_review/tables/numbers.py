@@ -18,6 +18,11 @@ def number(value: object, decimals: int = 2) -> str:
         The number.
     decimals : int, default 2
         Digits after the point.
+
+    Returns
+    -------
+    str
+        With groups of thousands and a true minus sign; an en dash where it is missing.
     """
     if pd.isna(value):  # type: ignore[call-overload]
         return DASH
@@ -25,12 +30,34 @@ def number(value: object, decimals: int = 2) -> str:
 
 
 def integer(value: object) -> str:
-    """Return a whole number with groups of thousands."""
+    """Return a whole number.
+
+    Parameters
+    ----------
+    value : int, float or missing
+        The number.
+
+    Returns
+    -------
+    str
+        With groups of thousands; an en dash where it is missing.
+    """
     return number(value, 0)
 
 
 def interval(estimate: object, lower: object, upper: object) -> str:
-    """Return an estimate with its confidence interval, or alone where that is not known."""
+    """Return an estimate with its confidence interval.
+
+    Parameters
+    ----------
+    estimate, lower, upper : float or missing
+        An estimate and the ends of its confidence interval.
+
+    Returns
+    -------
+    str
+        For example ``0.25 (0.10, 0.40)``; the estimate alone where an end is missing.
+    """
     if pd.isna(lower) or pd.isna(upper):  # type: ignore[call-overload]
         return number(estimate)
     # A no-break space keeps the two ends on one line where a column is narrow.
@@ -38,7 +65,18 @@ def interval(estimate: object, lower: object, upper: object) -> str:
 
 
 def p_text(p: object) -> str:
-    """Return a computed p value with about two figures."""
+    """Return a computed p value with about two figures.
+
+    Parameters
+    ----------
+    p : float or missing
+        From 0 to 1.
+
+    Returns
+    -------
+    str
+        Two to four decimals, ``<0.0001`` below that; an en dash where it is missing.
+    """
     if pd.isna(p):  # type: ignore[call-overload]
         return DASH
     value = float(p)  # type: ignore[arg-type]

@@ -26,6 +26,11 @@ def recurrence_table(counts: pd.DataFrame) -> TableView:
     ----------
     counts : DataFrame
         As `umbrella_review.overlap.recurrence.recurrence` gives it.
+
+    Returns
+    -------
+    TableView
+        One row a number of reviews; shares in percent of all primary studies.
     """
     total = int(counts["n_studies"].sum())
     frame = pd.DataFrame(
@@ -46,6 +51,11 @@ def bounds_table(bounds: pd.DataFrame) -> TableView:
     ----------
     bounds : DataFrame
         As `umbrella_review.overlap.recurrence.area_bounds` gives it.
+
+    Returns
+    -------
+    TableView
+        One row a way to count inclusions.
     """
     frame = pd.DataFrame(
         {
@@ -74,6 +84,11 @@ def known_lists_table(
         The table of this name.
     labels : mapping of str to str
         Printed words of the certainties.
+
+    Returns
+    -------
+    TableView
+        One row a review with a known list, and a last row for all others.
     """
     shown = [word for word in labels if word in lists.columns]
     frame = pd.DataFrame({"Review": lists["review_id"].map(cite(reviews))})
@@ -100,6 +115,11 @@ def pairs_table(pairs: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
         As `umbrella_review.overlap.known.known_pairs` gives it.
     reviews : DataFrame
         The table of this name.
+
+    Returns
+    -------
+    TableView
+        One row a pair, in the order of `pairs`; covered area in percent.
     """
     marks = cite(reviews)
     frame = pd.DataFrame(
@@ -127,6 +147,11 @@ def shared_evidence_table(overlap: pd.DataFrame, reviews: pd.DataFrame) -> Table
     ----------
     overlap, reviews : DataFrame
         The tables `reported_overlap` and `reviews`.
+
+    Returns
+    -------
+    TableView
+        One row a result.
     """
     rows = overlap[overlap["fact"] == "shared_evidence"].reset_index(drop=True)
     marks = cite(reviews)

@@ -20,6 +20,11 @@ def rating_counts_table(counts: pd.DataFrame) -> TableView:
     ----------
     counts : DataFrame
         As `umbrella_review.appraisal.ratings.rating_counts` gives it.
+
+    Returns
+    -------
+    TableView
+        One row a rating, one column a kind of source, then all.
     """
     numbers = counts.drop(columns=["rating", "label"])
     frame = numbers.map(format_value)
@@ -38,6 +43,11 @@ def review_ratings_table(amstar2: pd.DataFrame, reviews: pd.DataFrame, review: R
         Reviews in the order of print.
     review : Review
         For the printed words.
+
+    Returns
+    -------
+    TableView
+        One row a review, in the order of `reviews`.
     """
     basis = amstar2.set_index("review_id")["rating_basis"]
     words = reviews["review_id"].map(basis).map(review.vocabulary("rating_basis"))
@@ -60,6 +70,11 @@ def weaknesses_table(weaknesses: pd.DataFrame) -> TableView:
     ----------
     weaknesses : DataFrame
         As `umbrella_review.appraisal.ratings.weaknesses` gives it.
+
+    Returns
+    -------
+    TableView
+        One row a domain; shares in percent, an en dash where no count is reported.
     """
     frame = pd.DataFrame(
         {
@@ -80,7 +95,18 @@ def weaknesses_table(weaknesses: pd.DataFrame) -> TableView:
 
 
 def rating_rule_table(rule: pd.DataFrame) -> TableView:
-    """Return the rule of the rating, as `appraisal.ratings.rating_rule` gives it."""
+    """Return the rule of the overall rating (Shea et al. 2017, BMJ 358:j4008).
+
+    Parameters
+    ----------
+    rule : DataFrame
+        As `umbrella_review.appraisal.ratings.rating_rule` gives it.
+
+    Returns
+    -------
+    TableView
+        One row a rating, the best first.
+    """
     heads = {
         "label": "Rating",
         "critical": "Weaknesses in critical domains",
@@ -96,6 +122,11 @@ def statements_table(statements: pd.DataFrame) -> TableView:
     ----------
     statements : DataFrame
         Rows of the table `amstar2_statements`.
+
+    Returns
+    -------
+    TableView
+        One row a statement.
     """
     frame = pd.DataFrame(
         {

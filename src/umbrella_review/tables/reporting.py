@@ -18,6 +18,11 @@ def checklist_table(checklist: pd.DataFrame, answers: Mapping[str, str]) -> Tabl
         Table `reporting_checklist`.
     answers : mapping of str to str
         Printed words of the values of `answer`.
+
+    Returns
+    -------
+    TableView
+        One row an item.
     """
     frame = pd.DataFrame(
         {
@@ -34,6 +39,17 @@ def checklist_table(checklist: pd.DataFrame, answers: Mapping[str, str]) -> Tabl
 
 
 def software_table(versions: pd.DataFrame) -> TableView:
-    """Return the software with versions and roles, as `software_versions` gives it."""
+    """Return the software with versions and roles.
+
+    Parameters
+    ----------
+    versions : DataFrame
+        As `umbrella_review.software.software_versions` gives it.
+
+    Returns
+    -------
+    TableView
+        One row a package, in the same order.
+    """
     frame = versions.rename(columns={"name": "Software", "version": "Version", "role": "Role"})
     return TableView(frame, widths={"Software": 3, "Version": 2, "Role": 4})

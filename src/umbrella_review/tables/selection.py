@@ -12,7 +12,18 @@ CANNOT_BE_CHECKED = "Cannot be checked"
 
 
 def flow_checks_table(checks: pd.DataFrame) -> TableView:
-    """Return the checks of the flow, as `umbrella_review.selection.check_flow` gives them."""
+    """Return the checks of the flow beside what is reported.
+
+    Parameters
+    ----------
+    checks : DataFrame
+        As `umbrella_review.selection.check_flow` gives them.
+
+    Returns
+    -------
+    TableView
+        One row a check; an en dash for a number that is not reported.
+    """
     frame = pd.DataFrame(
         {
             "Check": [
@@ -33,7 +44,18 @@ def flow_checks_table(checks: pd.DataFrame) -> TableView:
 
 
 def databases_table(databases: pd.DataFrame) -> TableView:
-    """Return the databases searched, as `umbrella_review.selection.databases` gives them."""
+    """Return the databases searched, with period and language.
+
+    Parameters
+    ----------
+    databases : DataFrame
+        As `umbrella_review.selection.databases` gives them.
+
+    Returns
+    -------
+    TableView
+        One row a database.
+    """
     heads = {
         "database": "Database",
         "search_from": "Published from",
