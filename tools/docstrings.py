@@ -27,6 +27,7 @@ def public_names() -> Iterator[str]:
                 own
                 and not name.startswith("_")
                 and (inspect.isclass(thing) or inspect.isfunction(thing))
+                and not getattr(thing, "_is_protocol", False)  # nobody calls a protocol
             ):
                 yield f"{found.name}.{name}"
 

@@ -63,7 +63,7 @@ def read_entry(project: Project, key: str) -> dict[str, str] | None:
 
 
 def _library(project: Project) -> Any:
-    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - the command line starts without it
+    from bibtexparser.entrypoint import parse_string  # the command line starts without it
 
     # The parser logs what it also returns.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)

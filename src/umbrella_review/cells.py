@@ -94,7 +94,7 @@ def parse(table: RawTable, schema: TableSchema) -> Parsed:
     Parsed
         Typed columns, and what is wrong with the cells.
     """
-    import pandas as pd  # noqa: PLC0415 - slow to import, and the command line starts without it
+    import pandas as pd  # slow to import, and the command line starts without it
 
     parsed = Parsed(pd.DataFrame(), [], set())
     columns = {

@@ -40,7 +40,7 @@ def check_frame(
     list of Finding
         Empty where the table holds.
     """
-    from pandera.errors import SchemaErrors  # noqa: PLC0415 - slow to import
+    from pandera.errors import SchemaErrors  # slow to import
 
     contract = pandera_schema(schema, vocabularies, frozenset(parsed.frame.columns))
     try:
@@ -71,7 +71,7 @@ def pandera_schema(
         Checks are named ``allowed``, ``range``, …; those of rows ``row:2`` and ``unique:0``, with
         their place in the contract.
     """
-    import pandera.pandas as pa  # noqa: PLC0415 - slow to import
+    import pandera.pandas as pa  # slow to import
 
     columns = {}
     for column in schema.columns:

@@ -81,7 +81,7 @@ def check_project(project: Project) -> None:
     ReviewError
         With all problems, if ``review.yml`` alone has any.
     """
-    from umbrella_review.audit import checks  # noqa: PLC0415 - brings pandas and scipy
+    from umbrella_review.audit import checks  # brings pandas and scipy
 
     content, lines, review_problems = read_checked(project.review_file)
     vocabularies = _vocabularies(_review(project, review_problems))

@@ -70,6 +70,11 @@ def read_defaults(code: str) -> dict[str, Parameter]:
     code : str
         Source of the cell.
 
+    Returns
+    -------
+    dict of str to parameter
+        In the order of the cell.
+
     Raises
     ------
     ValueError
@@ -110,6 +115,13 @@ def resolve(
         Per notebook its parameters with their defaults.
     given : sequence of Given
         Later ones win over earlier ones.
+
+    Returns
+    -------
+    values : dict of str to dict of str to parameter
+        Per notebook, with the default where nothing is given.
+    problems : list of Problem
+        Unknown names, and values of a wrong type.
     """
     values = {notebook: dict(defaults) for notebook, defaults in declared.items()}
     problems: list[Problem] = []
@@ -127,7 +139,20 @@ def resolve(
 
 
 def check_words(values: Mapping[str, Mapping[str, Parameter]], review: Review) -> list[Problem]:
-    """Return one problem for every parameter with a word that its vocabulary does not have."""
+    """Return one problem for every parameter with a word that its vocabulary does not have.
+
+    Parameters
+    ----------
+    values : mapping of str to mapping of str to parameter
+        Per notebook its parameters, as `resolve` gives them.
+    review : Review
+        Holds the vocabularies.
+
+    Returns
+    -------
+    list of Problem
+        A word that several notebooks take is told once.
+    """
     problems: dict[tuple[str, Literal], Problem] = {}
     for notebook, parameters in values.items():
         for name in sorted(parameters.keys() & VOCABULARIES.keys()):
@@ -149,6 +174,11 @@ def convert(value: str | Sequence[str], default: Parameter) -> Parameter:
     default : parameter
         The value that it replaces.
 
+    Returns
+    -------
+    parameter
+        Of the type of the default; a list may be empty.
+
     Raises
     ------
     ValueError
@@ -163,7 +193,7 @@ def convert(value: str | Sequence[str], default: Parameter) -> Parameter:
         kind = type(default[0]) if default else str
         return [_scalar(item.strip(), kind, listed=True) for item in items if item.strip()]
     if not isinstance(value, str):
-        raise ValueError(_KINDS[type(default)] + ", not a list")  # noqa: TRY004 - one kind of error
+        raise ValueError(_KINDS[type(default)] + ", not a list")  # one kind of error
     return _scalar(value, type(default))
 
 

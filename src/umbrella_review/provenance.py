@@ -20,18 +20,51 @@ _INSTALLED = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.dist-info")
 
 
 def digest(content: bytes | str) -> str:
-    """Return the SHA-256 of bytes, or of text in UTF-8, as hexadecimal digits."""
+    """Return the SHA-256 of bytes or of a text.
+
+    Parameters
+    ----------
+    content : bytes or str
+        A text counts in UTF-8.
+
+    Returns
+    -------
+    str
+        Hexadecimal digits.
+    """
     data = content.encode() if isinstance(content, str) else content
     return hashlib.sha256(data).hexdigest()
 
 
 def digest_of(value: object) -> str:
-    """Return the SHA-256 of a value made of mappings, lists, texts and numbers."""
+    """Return the SHA-256 of a value.
+
+    Parameters
+    ----------
+    value : object
+        Made of mappings, lists, texts and numbers.
+
+    Returns
+    -------
+    str
+        Hexadecimal digits; the same whatever the order of keys.
+    """
     return digest(json.dumps(value, sort_keys=True, ensure_ascii=False))
 
 
 def file_digest(path: Path) -> str | None:
-    """Return the SHA-256 of a file's content, or None where there is no such file."""
+    """Return the SHA-256 of a file's content.
+
+    Parameters
+    ----------
+    path : Path
+        A file.
+
+    Returns
+    -------
+    str or None
+        Hexadecimal digits; None where there is no such file.
+    """
     try:
         return digest(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
@@ -39,7 +72,18 @@ def file_digest(path: Path) -> str | None:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return all files below a folder, sorted; caches of Python are none of them."""
+    """Return all files below a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder.
+
+    Returns
+    -------
+    list of Path
+        Sorted; without caches of Python. Empty where there is no such folder.
+    """
     return sorted(
         path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
     )

@@ -13,7 +13,15 @@ from umbrella_review.provenance import digest_of, file_digest, package_digest
 
 @dataclass(frozen=True)
 class Counts:
-    """How much was checked."""
+    """How much was checked.
+
+    Parameters
+    ----------
+    tables : int
+        Files of data.
+    rows : int
+        Their rows, without heads.
+    """
 
     tables: int
     rows: int
@@ -27,6 +35,11 @@ def check(project: Project) -> Counts:
     project : Project
         The project; the outcome is kept in ``build/check.json``.
 
+    Returns
+    -------
+    Counts
+        How much was found without a problem, now or by the check that is remembered.
+
     Raises
     ------
     InputError
@@ -38,7 +51,7 @@ def check(project: Project) -> Counts:
     if known:
         return known
     # Imported here: pandas and the schemas take a second, and most builds need neither.
-    from umbrella_review.load import check_project  # noqa: PLC0415
+    from umbrella_review.load import check_project
 
     check_project(project)
     counts = _count(project)

@@ -40,6 +40,15 @@ class Log:
     """What a running notebook says of itself: one line of JSON a cell, in ``build/logs``.
 
     The process that waits for the notebook reads the last line to show how far it is.
+
+    Parameters
+    ----------
+    target : Path
+        File to write; an older one is emptied.
+    labels : list of str
+        Name of each cell, in order.
+    started : float, optional
+        Clock in seconds from which times count; now by default.
     """
 
     target: Path
@@ -63,17 +72,46 @@ class Log:
 
 
 def log_file(project: Project, name: str) -> Path:
-    """Return the file in which a notebook notes its cells and their times."""
+    """Return the file in which a notebook notes its cells and their times.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    name : str
+        Stem of the notebook.
+
+    Returns
+    -------
+    Path
+        Lines of JSON; need not exist.
+    """
     return project.logs / f"{name}.jsonl"
 
 
 def failed_folder(project: Project) -> Path:
-    """Return the folder of notebooks that failed in the last build."""
+    """Return the folder of notebooks that failed in the last build.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+
+    Returns
+    -------
+    Path
+        Need not exist.
+    """
     return project.build / "failed"
 
 
 def run_notebook(job: NotebookJob) -> None:
     """Run a notebook and publish it in ``build/notebooks``.
+
+    Parameters
+    ----------
+    job : NotebookJob
+        What to run.
 
     Raises
     ------
@@ -81,11 +119,11 @@ def run_notebook(job: NotebookJob) -> None:
         If a cell fails; the notebook is then left in ``build/failed``.
     """
     # Imported here: the process that only decides what to run needs none of it.
-    from papermill import execute_notebook  # noqa: PLC0415
-    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillExecutionError
 
-    from umbrella_review.build.kernel import ENGINE, Run, kernel_environment  # noqa: PLC0415
-    from umbrella_review.build.published import publish  # noqa: PLC0415
+    from umbrella_review.build.kernel import ENGINE, Run, kernel_environment
+    from umbrella_review.build.published import publish
 
     project, planned = job.project, job.notebook
     failed = failed_folder(project) / f"{planned.name}.ipynb"
@@ -132,7 +170,7 @@ def _cells(planned: PlannedNotebook) -> list[Cell]:
 
 def _bare(planned: PlannedNotebook) -> Any:
     """Return the notebook as papermill wants it, without outputs."""
-    import nbformat  # noqa: PLC0415 - only workers need it
+    import nbformat  # only workers need it
 
     makers: dict[str, Any] = {
         "code": nbformat.v4.new_code_cell,

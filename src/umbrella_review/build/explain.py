@@ -13,7 +13,13 @@ PARAMETER = "parameter "
 
 @dataclass(frozen=True)
 class LastRun:
-    """What pytask keeps of a step's last successful run: states by name."""
+    """What pytask keeps of a step's last successful run.
+
+    Parameters
+    ----------
+    inputs, products : mapping of str to str
+        State of each node when the step had run, by name.
+    """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, str] = field(default_factory=dict)
@@ -30,6 +36,11 @@ def reasons(step: Step, last: LastRun | None, *, forced: bool) -> list[str]:
         Its last successful run; None if there was none.
     forced : bool
         Whether the user asked for everything to run.
+
+    Returns
+    -------
+    list of str
+        One phrase a reason, for the user; empty where the step is up to date.
     """
     if last is None:
         return ["first run"]

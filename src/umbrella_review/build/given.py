@@ -35,6 +35,11 @@ def from_options(options: Iterable[str]) -> list[Given]:
     options : iterable of str
         Each ``name=value`` or ``notebook.name=value``.
 
+    Returns
+    -------
+    list of Given
+        In the same order; values are texts.
+
     Raises
     ------
     ParameterError
@@ -67,6 +72,11 @@ def from_file(path: Path) -> list[Given]:
     ----------
     path : Path
         The file: a mapping of parameters to values, or of notebooks to such mappings.
+
+    Returns
+    -------
+    list of Given
+        In the order of the file; values are texts, or lists of texts.
 
     Raises
     ------

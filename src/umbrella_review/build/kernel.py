@@ -27,12 +27,14 @@ class Run:
 
     Parameters
     ----------
-    environment : mapping of str to str
+    environment : dict of str to str
         Environment variables of the kernel.
     stream : file
         What the kernel itself prints, apart from outputs of cells.
     on_cell : callable
         Called with the index of each cell before it runs.
+    notebook : NotebookNode, optional
+        Set by the engine: the notebook with the outputs so far.
     """
 
     environment: dict[str, str]
@@ -49,6 +51,11 @@ def kernel_environment(cache: Path) -> dict[str, str]:
     ----------
     cache : Path
         Folder for what IPython, Jupyter and matplotlib keep.
+
+    Returns
+    -------
+    dict of str to str
+        All variables of the kernel.
     """
     return {
         **os.environ,

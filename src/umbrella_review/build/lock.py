@@ -19,6 +19,16 @@ _BYTE = 1 << 20
 def locked(project: Project) -> Iterator[None]:
     """Hold a project's lock; the system frees it even if this process is killed.
 
+    Parameters
+    ----------
+    project : Project
+        Its lock is a file in the folder ``build``.
+
+    Yields
+    ------
+    None
+        While the lock is held.
+
     Raises
     ------
     BuildError

@@ -27,6 +27,8 @@ class Input:
         How it is called when the build explains itself, e.g. ``data/reviews.csv``.
     content : str
         What it is; the task runs again when this changes.
+    attributes : dict
+        For pytask.
     """
 
     task: str
@@ -61,6 +63,8 @@ class FileNode:
         Its place in the project.
     file : Path
         The file. (A field named `path` would make pytask cache its digest by time.)
+    attributes : dict
+        For pytask.
     """
 
     name: str
@@ -86,7 +90,17 @@ class FileNode:
 
 @dataclass(kw_only=True)
 class FolderNode(FileNode):
-    """A folder that a task makes, with everything below it."""
+    """A folder that a task makes, with everything below it.
+
+    Parameters
+    ----------
+    name : str
+        Its place in the project.
+    file : Path
+        The folder.
+    attributes : dict
+        For pytask.
+    """
 
     def state(self) -> str | None:
         """Return the digest of names and contents."""
@@ -102,12 +116,20 @@ class Step(TaskWithoutPath):
 
     Parameters
     ----------
+    name : str
+        Unique among all steps.
+    function : callable
+        Called with `job`.
+    depends_on, produces : dict
+        Nodes under the keys ``inputs`` and ``products``.
     title : str
         How the user reads it.
     inline : bool
         Whether it runs in this process rather than in a worker.
     job : object
         What the function is called with.
+    markers, report_sections, attributes : list or dict
+        For pytask.
     """
 
     title: str
@@ -124,12 +146,34 @@ class Step(TaskWithoutPath):
 
 
 def inputs_of(step: Step) -> list[Input | FileNode]:
-    """Return everything a step depends on."""
+    """Return everything a step depends on.
+
+    Parameters
+    ----------
+    step : Step
+        As `make_step` gives it.
+
+    Returns
+    -------
+    list of Input or FileNode
+        With the list of inputs itself, under the name `INPUTS`.
+    """
     return list(step.depends_on.get("inputs", []))
 
 
 def products_of(step: Step) -> list[FileNode]:
-    """Return everything a step makes."""
+    """Return everything a step makes.
+
+    Parameters
+    ----------
+    step : Step
+        As `make_step` gives it.
+
+    Returns
+    -------
+    list of FileNode
+        In the order given.
+    """
     return list(step.produces.get("products", []))
 
 
@@ -159,6 +203,11 @@ def make_step(
         How the user reads it; `name` by default.
     inline : bool
         Whether it runs in this process.
+
+    Returns
+    -------
+    Step
+        With one more input: the list of all inputs, so that one that goes away is noticed.
     """
     listed = Input(task=name, name=INPUTS, content=digest_of([node.name for node in inputs]))
     return Step(

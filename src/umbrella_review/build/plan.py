@@ -41,7 +41,18 @@ class PlannedNotebook:
 
 
 def find_notebooks(project: Project) -> list[Path]:
-    """Return the notebooks of a project in the order of their names."""
+    """Return the notebooks of a project in the order of their names.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+
+    Returns
+    -------
+    list of Path
+        Empty where there are none.
+    """
     return sorted(project.notebooks.glob("*.ipynb"))
 
 
@@ -56,6 +67,11 @@ def make_plan(project: Project, review: Review, given: Sequence[Given]) -> list[
         Holds the words that parameters may take.
     given : sequence of Given
         Values that the user gives for parameters.
+
+    Returns
+    -------
+    list of PlannedNotebook
+        In the order of their names, in which they may read results of earlier ones.
 
     Raises
     ------

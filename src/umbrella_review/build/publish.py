@@ -17,7 +17,18 @@ MANIFEST = "manifest.json"
 
 
 def staging(project: Project) -> Path:
-    """Return an empty folder in which a report is put together."""
+    """Return an empty folder in which a report is put together.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+
+    Returns
+    -------
+    Path
+        Inside the folder ``build``; what it held before is gone.
+    """
     folder = project.build / "staging"
     if folder.exists():
         shutil.rmtree(folder)
@@ -26,7 +37,15 @@ def staging(project: Project) -> Path:
 
 
 def add_data(project: Project, report: Path) -> None:
-    """Copy tables, codebook, package description and bibliography into a report."""
+    """Copy tables, codebook, package description and bibliography into a report.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    report : Path
+        Folder of the report.
+    """
     target = report / "data"
     target.mkdir()
     for path in sorted(project.data.iterdir()):
@@ -35,7 +54,17 @@ def add_data(project: Project, report: Path) -> None:
 
 
 def add_results(project: Project, notebooks: Iterable[str], report: Path) -> None:
-    """Copy tables, figures and values of all notebooks into a report."""
+    """Copy tables, figures and values of all notebooks into a report.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    notebooks : iterable of str
+        Their stems.
+    report : Path
+        Folder of the report.
+    """
     for notebook in notebooks:
         source, target = project.results / notebook, report / "results" / notebook
         for path in files_in(source):
@@ -74,6 +103,13 @@ def replace_draft(project: Project, report: Path) -> None:
     Both moves are renames on one file system. If the process ends between them, the earlier
     report is still whole, and `restore_draft` brings it back.
 
+    Parameters
+    ----------
+    project : Project
+        The project.
+    report : Path
+        Folder on the same file system; it is moved.
+
     Raises
     ------
     BuildError
@@ -97,7 +133,13 @@ def replace_draft(project: Project, report: Path) -> None:
 
 
 def restore_draft(project: Project) -> None:
-    """Bring back the earlier report where a move was interrupted."""
+    """Bring back the earlier report where a move was interrupted.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    """
     earlier = _earlier(project)
     if earlier.is_dir() and not project.draft.exists():
         earlier.rename(project.draft)

@@ -52,7 +52,20 @@ def publish(notebook: Any, tags: list[list[str]], root: Path, target: Path) -> N
 
 
 def neutral(text: str, root: Path) -> str:
-    """Return a text without places, addresses and process numbers of this machine."""
+    """Return a text without places, addresses and process numbers of this machine.
+
+    Parameters
+    ----------
+    text : str
+        Of an output or an error.
+    root : Path
+        The project's root.
+
+    Returns
+    -------
+    str
+        With ``<project>``, ``<python>``, ``~``, ``<cell>`` and ``0x…`` in their stead.
+    """
     for place, word in ((root, "<project>"), (Path(sys.prefix), "<python>"), (Path.home(), "~")):
         if len(place.parts) > 1:
             text = re.sub(rf"(?<![\w/\\]){re.escape(str(place))}(?![\w.-])", word, text)

@@ -43,7 +43,19 @@ class Renderer:
 
 @dataclass(frozen=True)
 class ReportJob:
-    """A report to make from the executed notebooks, by name with their changed parameters."""
+    """A report to make from the executed notebooks.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    notebooks : mapping of str to mapping of str to parameter
+        Per notebook the parameters that differ from their defaults.
+    renderer : Renderer
+        The engine.
+    say : callable
+        Takes what to tell the user.
+    """
 
     project: Project
     notebooks: Mapping[str, Mapping[str, Parameter]]
@@ -53,6 +65,11 @@ class ReportJob:
 
 def make_report(job: ReportJob) -> None:
     """Render the report, add data, results and manifest, and replace ``reports/draft``.
+
+    Parameters
+    ----------
+    job : ReportJob
+        What to make, and by which engine.
 
     Raises
     ------

@@ -57,7 +57,18 @@ _OUTCOMES = {
 
 
 def last_runs(folder: Path) -> dict[str, LastRun]:
-    """Return what pytask knows of the last successful run of every step, by name."""
+    """Return what pytask knows of the last successful run of every step.
+
+    Parameters
+    ----------
+    folder : Path
+        Where pytask keeps its lock file.
+
+    Returns
+    -------
+    dict of str to LastRun
+        By name of the step; empty before the first build.
+    """
     state = LockfileState.from_path(folder / "pytask.lock", folder)
     return {entry.id: LastRun(entry.depends_on, entry.produces) for entry in state.lockfile.task}
 
@@ -85,6 +96,11 @@ def run_steps(
         Whether to run every step.
     on_start, on_end : callable
         Called before each step that runs, and after it with whether it succeeded.
+
+    Returns
+    -------
+    list of Result
+        One for each step, in the order in which they ended.
 
     Raises
     ------

@@ -92,6 +92,13 @@ def read_notebook(path: Path, root: Path) -> tuple[NotebookSource | None, list[P
         The notebook.
     root : Path
         The project's root.
+
+    Returns
+    -------
+    source : NotebookSource or None
+        None where the file cannot be read.
+    problems : list of Problem
+        Empty where nothing is wrong.
     """
     where = path.relative_to(root).as_posix()
     try:

@@ -70,6 +70,11 @@ def make_steps(
         The engine that renders the report.
     say : callable
         Takes what to tell the user while the report is made.
+
+    Returns
+    -------
+    list of Step
+        One a notebook, then the values, then the report.
     """
     around = Surroundings.of(project)
     names = tuple(notebook.name for notebook in notebooks)

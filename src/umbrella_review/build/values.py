@@ -13,7 +13,15 @@ VALUES = "values.json"
 
 @dataclass(frozen=True)
 class ValuesJob:
-    """The notebooks whose values are gathered."""
+    """The notebooks whose values are gathered.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    notebooks : tuple of str
+        Stems of all notebooks.
+    """
 
     project: Project
     notebooks: tuple[str, ...]
@@ -21,6 +29,11 @@ class ValuesJob:
 
 def gather(job: ValuesJob) -> None:
     """Write ``_variables.yml``, unless it already says the same.
+
+    Parameters
+    ----------
+    job : ValuesJob
+        Whose values.
 
     Raises
     ------
@@ -47,7 +60,19 @@ def gather(job: ValuesJob) -> None:
 
 
 def merge(project: Project, notebooks: tuple[str, ...]) -> dict[str, Value]:
-    """Return the values of all notebooks by id.
+    """Return the values that notebooks have recorded.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    notebooks : tuple of str
+        Stems of all notebooks.
+
+    Returns
+    -------
+    dict of str to Value
+        By id, in the order of the notebooks.
 
     Raises
     ------

@@ -88,21 +88,21 @@ def command(
 
 
 def _renderer(engine: str) -> Renderer:
-    from umbrella_review.render import resolve  # noqa: PLC0415 - after the options are checked
+    from umbrella_review.render import resolve  # after the options are checked
 
     resolved = resolve(engine)
     return Renderer(resolved, _quarto_version() if resolved == "quarto" else "", _render)
 
 
 def _render(project: Project, engine: str, folder: Path, say: Say) -> None:
-    from umbrella_review.render import render  # noqa: PLC0415 - only where a report is due
+    from umbrella_review.render import render  # only where a report is due
 
     render(project, engine, folder, say)
 
 
 def _quarto_version() -> str:
     """Return the version of Quarto; rather now than after all notebooks, if there is none."""
-    from umbrella_review.render.quarto import find_quarto  # noqa: PLC0415 - only for Quarto
+    from umbrella_review.render.quarto import find_quarto  # only for Quarto
 
     program = find_quarto()
     if program is None:

@@ -11,7 +11,7 @@ from umbrella_review.cli.group import project_of
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Write the codebook and the package description from the schemas of the tables."""
-    from umbrella_review.codebook import write  # noqa: PLC0415 - help shall not wait for pandas
+    from umbrella_review.codebook import write  # help shall not wait for pandas
 
     project = project_of(ctx)
     write(project)

@@ -63,5 +63,16 @@ def main(ctx: click.Context, start: Path | None) -> None:
 
 
 def project_of(ctx: click.Context) -> Project:
-    """Return the project that a command works on."""
+    """Return the project that a command works on.
+
+    Parameters
+    ----------
+    ctx : Context
+        Of the command.
+
+    Returns
+    -------
+    Project
+        The one around the folder given by ``--project``, or around the working directory.
+    """
     return Project.find(ctx.obj)

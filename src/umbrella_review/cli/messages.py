@@ -8,7 +8,13 @@ from umbrella_review.errors import InputError, Problem, UmbrellaError
 
 
 def show_error(error: UmbrellaError) -> None:
-    """Print an error for the user, to standard error and without a traceback."""
+    """Print an error for the user, to standard error and without a traceback.
+
+    Parameters
+    ----------
+    error : UmbrellaError
+        With all its problems or failures.
+    """
     if isinstance(error, InputError):
         show_problems(error.problems)
         return
@@ -23,7 +29,13 @@ def show_error(error: UmbrellaError) -> None:
 
 
 def show_problems(problems: tuple[Problem, ...]) -> None:
-    """Print problems as a list: where, what was found, what was expected, what to do."""
+    """Print problems as a list: where, what was found, what was expected, what to do.
+
+    Parameters
+    ----------
+    problems : tuple of Problem
+        In the order of print.
+    """
     count = len(problems)
     head = "1 problem" if count == 1 else f"{count} problems"
     click.echo(click.style(f"{head}:", fg="red", bold=True), err=True)

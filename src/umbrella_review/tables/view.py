@@ -18,9 +18,17 @@ _LINE_WIDTH = 100
 
 
 def escape(text: object) -> str:
-    """Return Markdown that shows `text` as exactly these characters.
+    """Return Markdown that shows a text as exactly these characters.
 
-    Missing values become an en dash, line breaks become spaces.
+    Parameters
+    ----------
+    text : object
+        What to show; line breaks in it become spaces.
+
+    Returns
+    -------
+    str
+        An en dash where the text is empty or missing.
     """
     if text is None or text is pd.NA or (isinstance(text, float) and pd.isna(text)):
         return DASH
