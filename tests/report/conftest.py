@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import browser  # noqa: F401 - a fixture of these tests too
 from umbrella_review.paths import Project
 
 

@@ -1,0 +1,62 @@
+"""The real report in a browser: silent, whole without a network, and no wider than the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from tests.browser.conftest import Browser
+from tests.report.conftest import Built
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("report")]
+
+
+def pages(folder: Path) -> list[Path]:
+    """Return the article and the pages of the notebooks."""
+    return [folder / "index.html", *sorted((folder / "notebooks").glob("*.html"))]
+
+
+def test_pages_are_silent_and_ask_for_nothing_outside(built: Built, browser: Browser) -> None:
+    folder = built.project.draft
+    assert len(pages(folder)) == 1 + len(list(built.project.notebooks.glob("*.ipynb")))
+    for page in pages(folder):
+        browser.open(page)
+        assert browser.console() == [], page.name
+        requests = browser.requests()
+        base = folder.resolve().as_uri()
+        assert requests, page.name
+        assert [url for url in requests if not url.startswith(base)] == [], page.name
+
+
+def test_every_link_and_picture_leads_somewhere(built: Built, browser: Browser) -> None:
+    for page in pages(built.project.draft):
+        browser.open(page)
+        assert browser.missing(built.project.draft) == [], page.name
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_no_page_scrolls_sideways(built: Built, browser: Browser, width: int) -> None:
+    for page in pages(built.project.draft):
+        browser.open(page, width)
+        assert browser.overflow() == 0, page.name
+
+
+def test_every_picture_of_the_article_is_drawn(built: Built, browser: Browser) -> None:
+    browser.open(built.project.draft / "index.html")
+    browser.run("document.querySelectorAll('img').forEach(image => { image.loading = 'eager' })")
+    sizes = browser.run("return [...document.images].map(image => image.naturalWidth)")
+    assert len(sizes) > 10
+    assert min(sizes) > 100
+
+
+def test_a_reader_gets_from_a_table_to_its_notebook(built: Built, browser: Browser) -> None:
+    browser.open(built.project.draft / "index.html")
+    table = browser.driver.find_element(By.ID, "tbl-characteristics")
+    link = table.find_element(By.XPATH, ".//a[contains(@href, 'notebooks/')]")
+    assert "02_characteristics.html#tbl-characteristics" in link.get_attribute("href")
+    browser.run("arguments[0].click()", link)
+    page = browser.driver.find_element(By.TAG_NAME, "main")
+    assert "minimum_rating" in page.text
+    assert "Chien et al. 2019" in page.text
