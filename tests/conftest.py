@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import copy2, copytree
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
+from umbrella_review.load import load_table
 from umbrella_review.paths import Project
+from umbrella_review.review import Review
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("data", "sections", "assets", "notebooks")
@@ -24,6 +27,17 @@ settings.load_profile("project")
 def project() -> Project:
     """The project itself; only to be read."""
     return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def review(project: Project) -> Review:
+    return Review.read(project.review_file)
+
+
+@pytest.fixture(scope="module")
+def reviews(project: Project, review: Review) -> pd.DataFrame:
+    """The included reviews, loaded anew for each module of tests."""
+    return load_table(project, "reviews", review)
 
 
 @pytest.fixture(scope="session")

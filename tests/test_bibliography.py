@@ -51,11 +51,6 @@ def entries(project: Project) -> Entries:
     }
 
 
-@pytest.fixture(scope="module")
-def review(project: Project) -> Review:
-    return Review.read(project.review_file)
-
-
 def plain(text: str) -> str:
     return text.replace("{", "").replace("}", "")
 

@@ -9,7 +9,6 @@ from umbrella_review.characteristics import by_type_then_name, characteristic_va
 from umbrella_review.counting import count_by, cross_counts
 from umbrella_review.load import load_table
 from umbrella_review.paths import Project
-from umbrella_review.review import Review
 from umbrella_review.tables.characteristics import (
     characteristics_table,
     citation_marks,
@@ -42,11 +41,6 @@ PUBLISHED = {
     "n_lived_experience": 1,
     "n_grade": 2,
 }
-
-
-@pytest.fixture(scope="module")
-def review() -> Review:
-    return Review.read(PROJECT.review_file)
 
 
 @pytest.fixture(scope="module")

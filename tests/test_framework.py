@@ -48,16 +48,6 @@ EVERYONE = made_reviews("a", "b")
 
 
 @pytest.fixture(scope="module")
-def review() -> Review:
-    return Review.read(PROJECT.review_file)
-
-
-@pytest.fixture(scope="module")
-def reviews(review: Review) -> pd.DataFrame:
-    return load_table(PROJECT, "reviews", review)
-
-
-@pytest.fixture(scope="module")
 def findings(review: Review) -> pd.DataFrame:
     return load_table(PROJECT, "implementation_findings", review)
 

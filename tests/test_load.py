@@ -17,11 +17,6 @@ from umbrella_review.review import Review
 from umbrella_review.schemas import TABLES
 
 
-@pytest.fixture(scope="session")
-def review(project: Project) -> Review:
-    return Review.read(project.review_file)
-
-
 @pytest.fixture
 def copied(tmp_path: Path, copy_project: Callable[[Path], Project]) -> Project:
     return copy_project(tmp_path)

@@ -34,11 +34,6 @@ def copied(
     return copy_project(tmp_path_factory.mktemp("fuzz"))
 
 
-@pytest.fixture(scope="module")
-def review(project: Project) -> Review:
-    return Review.read(project.review_file)
-
-
 def load(project: Project, name: str, review: Review) -> None:
     """Load a table; only a `DataError` with whole messages may come of it."""
     problems: tuple[Problem, ...] = ()

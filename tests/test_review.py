@@ -15,11 +15,6 @@ from umbrella_review.review_file import OWN_VOCABULARIES
 from umbrella_review.vocabulary import FIXED
 
 
-@pytest.fixture(scope="module")
-def review(project: Project) -> Review:
-    return Review.read(project.review_file)
-
-
 @pytest.fixture
 def text(project: Project) -> str:
     return project.review_file.read_text(encoding="utf-8")

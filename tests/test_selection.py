@@ -19,11 +19,6 @@ def flow() -> pd.DataFrame:
     return load_table(PROJECT, "selection_flow", Review.read(PROJECT.review_file))
 
 
-@pytest.fixture(scope="module")
-def reviews() -> pd.DataFrame:
-    return load_table(PROJECT, "reviews", Review.read(PROJECT.review_file))
-
-
 def changed(flow: pd.DataFrame, item: str, value: str) -> pd.DataFrame:
     return flow.assign(value=flow["value"].where(flow["item"] != item, value))
 

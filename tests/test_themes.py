@@ -23,16 +23,6 @@ def made(*rows: tuple[str, str, str]) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def review() -> Review:
-    return Review.read(PROJECT.review_file)
-
-
-@pytest.fixture(scope="module")
-def reviews(review: Review) -> pd.DataFrame:
-    return load_table(PROJECT, "reviews", review)
-
-
-@pytest.fixture(scope="module")
 def findings(review: Review) -> pd.DataFrame:
     return load_table(PROJECT, "experience_findings", review)
 

@@ -10,7 +10,6 @@ from umbrella_review.appraisal.amstar2 import N_ITEMS
 from umbrella_review.appraisal.values import instrument_values, rating_values, weakness_values
 from umbrella_review.load import load_table
 from umbrella_review.paths import Project
-from umbrella_review.review import Review
 from umbrella_review.tables import quality
 
 PROJECT = Project(Path(__file__).parents[2])
@@ -19,11 +18,6 @@ BASES = {
     "from_sentence": ["rq2_group_statement", "rq3_group_statement", "rq2_rq3_group_statement"],
     "not_found": ["not_found"],
 }
-
-
-@pytest.fixture(scope="module")
-def review() -> Review:
-    return Review.read(PROJECT.review_file)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -9,16 +7,6 @@ from umbrella_review.load import load_table
 from umbrella_review.paths import Project
 from umbrella_review.review import Review
 from umbrella_review.schemas import TABLES
-
-
-@pytest.fixture(scope="session")
-def project() -> Project:
-    return Project.find(Path(__file__))
-
-
-@pytest.fixture(scope="session")
-def review(project: Project) -> Review:
-    return Review.read(project.review_file)
 
 
 @pytest.fixture(scope="session")

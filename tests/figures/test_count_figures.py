@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import product
 
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
+from tests.figures.drawn import assert_readable, words
 from umbrella_review.figures.count_matrix import count_matrix
 from umbrella_review.figures.diverging_bars import diverging_bars
 from umbrella_review.figures.empty import MESSAGE
@@ -21,32 +18,6 @@ ROWS = {f"r{n}": name for n, name in enumerate(("Short", "A family name and anot
 KINDS = {"facilitator": "Facilitator", "barrier": "Barrier", "neutral": "Neutral"}
 SIDES = {"challenge": "Challenge", "benefit": "Benefit", "mixed": "Mixed"}
 COLUMNS = ("Innovation", "Outer setting", "Individuals", "Implementation process", "Role")
-
-
-def texts(figure: Figure) -> dict[str, list[Bbox]]:
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    renderer = canvas.get_renderer()
-    boxes: dict[str, list[Bbox]] = {}
-    for artist in figure.findobj(Text):
-        shown = artist.get_visible() and artist.axes is not None and artist.axes.axison
-        drawn = artist.axes is not None and artist in artist.axes.texts and artist.get_visible()
-        if artist.get_text().strip() and (shown or drawn):
-            boxes.setdefault(artist.get_text(), []).append(artist.get_window_extent(renderer))
-    return boxes
-
-
-def assert_readable(figure: Figure) -> None:
-    found = [(words, box) for words, boxes in texts(figure).items() for box in boxes]
-    assert len(found) > 3
-    for words, box in found:
-        inside = box.x0 >= 0 and box.y0 >= 0
-        inside &= box.x1 <= figure.bbox.width and box.y1 <= figure.bbox.height
-        assert inside, f"{words!r} is clipped"
-    for (first, one), (second, other) in combinations(found, 2):
-        width = min(one.x1, other.x1) - max(one.x0, other.x0)
-        height = min(one.y1, other.y1) - max(one.y0, other.y0)
-        assert width <= 0.5 or height <= 0.5, f"{first!r} covers {second!r}"
 
 
 def matrix_counts(columns: dict[str, str], number: int) -> pd.DataFrame:
@@ -61,16 +32,16 @@ def test_matrix_is_readable(n_columns: int, number: int) -> None:
     columns = {f"c{n}": label for n, label in enumerate(COLUMNS[:n_columns])}
     figure = count_matrix(matrix_counts(columns, number), ROWS, columns, KINDS)
     assert_readable(figure)
-    assert len(texts(figure)[str(number)]) == (len(ROWS) + 1) * (n_columns + 1) * len(KINDS)
+    assert words(figure).count(str(number)) == (len(ROWS) + 1) * (n_columns + 1) * len(KINDS)
 
 
 def test_matrix_leaves_zero_cells_empty() -> None:
     columns = {"c0": "Outer setting"}
     counts = matrix_counts(columns, 0)
     counts.loc[counts["kind"].eq("barrier"), "n_findings"] = 4
-    shown = texts(count_matrix(counts, ROWS, columns, KINDS))
+    shown = words(count_matrix(counts, ROWS, columns, KINDS))
     assert "0" not in shown
-    assert len(shown["4"]) == 6
+    assert shown.count("4") == 6
 
 
 @pytest.mark.parametrize("numbers", [(17, 10, 3), (1, 0, 0), (0, 120, 0), (0, 0, 1)])
@@ -109,7 +80,7 @@ def test_nothing_to_draw_is_said() -> None:
         count_matrix(matrix_counts(columns, 0), ROWS, columns, KINDS),
         diverging_bars(empty, "theme", {}, SIDES),
     ):
-        assert MESSAGE in texts(figure)
+        assert MESSAGE in words(figure)
 
 
 def test_kinds_differ_in_shape_as_well_as_colour() -> None:

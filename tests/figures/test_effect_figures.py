@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
+from tests.figures.drawn import assert_readable, collisions, cut_off, drawn_texts, words
 from umbrella_review.effects.reported import (
     harmonised,
     in_order,
@@ -64,66 +61,25 @@ def made_up(**columns: object) -> pd.DataFrame:
     return pd.DataFrame([{**row, **columns}])
 
 
-def texts(figure: Figure) -> list[Text]:
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
-
-
-def words(figure: Figure) -> list[str]:
-    return [text.get_text() for text in texts(figure)]
-
-
-def boxes(figure: Figure) -> list[tuple[str, np.ndarray]]:
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    renderer = canvas.get_renderer()
-    return [(text.get_text(), text.get_window_extent(renderer).extents) for text in texts(figure)]
-
-
-def collisions(figure: Figure) -> list[tuple[str, str]]:
-    def overlap(one: np.ndarray, other: np.ndarray) -> bool:
-        slack = 0.5  # pixels
-        width = min(one[2], other[2]) - max(one[0], other[0])
-        height = min(one[3], other[3]) - max(one[1], other[1])
-        return bool(width > slack and height > slack)
-
-    return [
-        (a, b) for (a, one), (b, other) in combinations(boxes(figure), 2) if overlap(one, other)
-    ]
-
-
-def cut_off(figure: Figure) -> list[str]:
-    width, height = figure.get_size_inches() * figure.dpi
-    return [
-        text
-        for text, (left, bottom, right, top) in boxes(figure)
-        if left < 0 or bottom < 0 or right > width or top > height
-    ]
-
-
-def assert_legible(figure: Figure) -> None:
-    assert collisions(figure) == []
-    assert cut_off(figure) == []
-
-
 def test_the_check_itself_finds_collisions_and_cuts() -> None:
     figure = Figure(figsize=(2, 1))
     figure.text(0.4, 0.5, "one word")
     figure.text(0.45, 0.5, "another")
     figure.text(0.9, 0.1, "beyond the edge")
-    assert collisions(figure) == [("one word", "another")]
+    assert collisions(figure) == [{"one word", "another"}]
     assert cut_off(figure) == ["beyond the edge"]
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_text_of_the_forest_plots_neither_overlaps_nor_is_cut(domain: str) -> None:
-    assert_legible(forest_plot(rows_of(domain), forest_words(REVIEW)))
+    assert_readable(forest_plot(rows_of(domain), forest_words(REVIEW)))
 
 
 @pytest.mark.parametrize("synthesis", ["meta_analysis", "narrative"])
 def test_text_of_the_direction_plots_neither_overlaps_nor_is_cut(synthesis: str) -> None:
     units = by_review(STATEMENTS)
     cells = direction_cells(units[units["synthesis"].eq(synthesis)], REVIEWS, AMSTAR2)
-    assert_legible(effect_direction_plot(cells, direction_words(REVIEW)))
+    assert_readable(effect_direction_plot(cells, direction_words(REVIEW)))
 
 
 def test_long_names_and_outcomes_are_wrapped() -> None:
@@ -132,7 +88,7 @@ def test_long_names_and_outcomes_are_wrapped() -> None:
         detail="a very long description of an outcome that no column could hold on one line, "
         "at the end of the longest follow-up that any of the trials reported",
     )
-    assert_legible(forest_plot(pd.concat([rows, made_up()]), forest_words(REVIEW)))
+    assert_readable(forest_plot(pd.concat([rows, made_up()]), forest_words(REVIEW)))
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
@@ -175,7 +131,7 @@ def test_ratios_stand_as_printed_on_the_side_they_favour() -> None:
 
 def test_the_intervention_is_favoured_on_the_right() -> None:
     figure = forest_plot(rows_of("recovery"), forest_words(REVIEW))
-    places = {text.get_text(): text.get_position()[0] for text in texts(figure)}
+    places = {text.get_text(): text.get_position()[0] for text in drawn_texts(figure)}
     favours = REVIEW.favours
     assert places[f"← {favours['control']}"] < places[f"{favours['intervention']} →"]
 
@@ -205,7 +161,7 @@ def test_height_follows_the_number_of_rows() -> None:
     one = forest_plot(made_up(), forest_words(REVIEW))
     many = forest_plot(pd.concat([made_up()] * 20), forest_words(REVIEW))
     assert many.get_figheight() > one.get_figheight() + 19 * 0.3
-    assert_legible(many)
+    assert_readable(many)
 
 
 def test_direction_plot_shows_each_mark_and_the_best_rated_review_first() -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from tests.figures.drawn import assert_readable, drawn_texts, words
 from umbrella_review import selection
 from umbrella_review.appraisal import ratings
 from umbrella_review.characteristics import years_by_type
@@ -75,38 +74,9 @@ def matrix() -> Figure:
 FIGURES = [prisma, years, rating, weakness, recurring, matrix]
 
 
-def drawn_texts(figure: Figure) -> dict[Text, Bbox]:
-    """Return every visible text with its box in pixels, after a draw."""
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    renderer = canvas.get_renderer()
-    beyond = {
-        label
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in axis.get_major_ticks()
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-        for label in (tick.label1, tick.label2)
-    }  # matplotlib keeps these ticks but does not draw them
-    every = set(figure.findobj(Text)) - beyond
-    texts = [text for text in every if text.get_visible() and text.get_text()]
-    return {text: text.get_window_extent(renderer) for text in texts}
-
-
 @pytest.mark.parametrize("make", FIGURES, ids=lambda make: make.__name__)
 def test_no_text_is_cut_or_covers_another(make):
-    figure = make()
-    boxes = drawn_texts(figure)
-    width, height = figure.canvas.get_width_height()
-    for text, box in boxes.items():
-        inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= width + 1 and box.y1 <= height + 1
-        assert inside, text.get_text()
-    for (one, a), (two, b) in combinations(boxes.items(), 2):
-        shared = Bbox.intersection(a, b)
-        assert shared is None or min(shared.width, shared.height) < 1, (
-            one.get_text(),
-            two.get_text(),
-        )
+    assert_readable(make())
 
 
 def test_texts_of_the_flow_diagram_stay_in_their_boxes():
@@ -170,7 +140,7 @@ def test_nothing_known_is_said_in_words():
     reviews = load("reviews")
     cells = known.matrix_cells(load("citations").head(0), reviews)
     figure = overlap_matrix.draw(cells, short_names(reviews), REVIEW.vocabulary("certainty"))
-    assert MESSAGE in [text.get_text() for text in drawn_texts(figure)]
+    assert MESSAGE in words(figure)
 
 
 def test_text_is_wrapped_by_its_width():

@@ -10,21 +10,10 @@ from umbrella_review.overlap import known
 from umbrella_review.overlap.recurrence import area_bounds, inclusion_bounds, recurrence, spans
 from umbrella_review.overlap.values import area_values, known_values, recurrence_values
 from umbrella_review.paths import Project
-from umbrella_review.review import Review
 from umbrella_review.tables import overlap as tables
 from umbrella_review.tables.citation import short_names
 
 PROJECT = Project(Path(__file__).parents[2])
-
-
-@pytest.fixture(scope="module")
-def review() -> Review:
-    return Review.read(PROJECT.review_file)
-
-
-@pytest.fixture(scope="module")
-def reviews(review) -> pd.DataFrame:
-    return load_table(PROJECT, "reviews", review)
 
 
 @pytest.fixture(scope="module")

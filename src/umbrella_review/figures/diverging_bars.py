@@ -12,11 +12,12 @@ from matplotlib.ticker import MultipleLocator
 from umbrella_review.figures.empty import empty_figure
 from umbrella_review.figures.kinds import MARKS
 from umbrella_review.figures.style import INK, PALE, new_figure
-from umbrella_review.figures.text import wrap
+from umbrella_review.figures.text import text_width, wrap
 
 _BAR = 0.62
 _TEXT = 9.0
 _LABEL_WIDTH = 1.6
+_SIDE_WIDTH = 1.6  # inches that the longest bar has at the least
 
 
 def diverging_bars(
@@ -47,8 +48,9 @@ def diverging_bars(
     if table[list(kinds)].to_numpy().sum() == 0:
         return empty_figure()
     against, favour, aside = kinds
-    reach = max(int(table[[against, favour]].to_numpy().max()), 1) * 1.12
-    side = max(int(table[aside].max()), 1) * 1.12
+    longest = max(int(table[[against, favour]].to_numpy().max()), 1)
+    reach = _end(longest, longest)
+    side = _end(max(int(table[aside].max()), 1), longest)
     figure = new_figure(height=1.0 + 0.42 * len(table))
     ratios = [2 * reach, max(side, 0.4 * reach)]
     main, extra = figure.subplots(1, 2, sharey=True, width_ratios=ratios)
@@ -76,6 +78,11 @@ def diverging_bars(
         axes.grid(axis="x", color=PALE, lw=0.8)
         axes.set_axisbelow(True)
     return figure
+
+
+def _end(number: int, longest: int) -> float:
+    """Return where an axis may end, so that a number has room behind its bar."""
+    return number + longest * (text_width(str(number), _TEXT) + 0.1) / _SIDE_WIDTH
 
 
 def _bars(axes: Axes, positions: Sequence[int], numbers: pd.Series, kind: str) -> None:
