@@ -67,22 +67,6 @@ def string(text: str) -> Node:
     return {"t": "Str", "c": text}
 
 
-def strong(inlines: Nodes) -> Node:
-    """Return inlines in bold.
-
-    Parameters
-    ----------
-    inlines : list of dict
-        Inlines.
-
-    Returns
-    -------
-    dict
-        Inlines in bold.
-    """
-    return {"t": "Strong", "c": inlines}
-
-
 def link(inlines: Nodes, target: str, classes: Iterable[str] = ()) -> Node:
     """Return a link; `target` is an address or ``#identifier``.
 
