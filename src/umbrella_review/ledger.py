@@ -64,6 +64,8 @@ def format_value(value: Any, decimals: int | None = None) -> str:
     """
     if isinstance(value, str | bool):
         return str(value)
+    if isinstance(value, int) and decimals is None:
+        return f"{value:,}".replace("-", "−")
     if not math.isfinite(value):
         raise ValueError(f"a recorded value must be finite, not {value!r}")
     if decimals is None:
