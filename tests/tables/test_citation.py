@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from umbrella_review.tables.citation import cite, short_name
+from umbrella_review.tables.citation import cite, name_reviews, short_name
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ def test_cite_escapes_names_and_leaves_the_mark():
     marks = cite(reviews)
     assert marks["lloyd_evans_2014"] == r"Lloyd\-Evans et al\. 2014 [@lloyd_evans_2014]"
     assert marks["odd_2020"] == r"\*Odd\* 2020 [@odd_2020]"
+
+
+def test_ids_in_texts_become_short_citations():
+    reviews = pd.DataFrame(
+        {
+            "review_id": ["roe_2020", "roe_202"],
+            "authors": ["Roe A; Lee B", "Roe C"],
+            "year": pd.array([2020, 2021], dtype="Int64"),
+        }
+    )
+    texts = pd.Series(["Z of roe_2020, once", "roe_2020_a or roe_202", None])
+    shown = name_reviews(texts, reviews)
+    assert list(shown[:2]) == ["Z of Roe and Lee 2020, once", "roe_2020_a or Roe 2021"]
+    assert pd.isna(shown[2])
+    assert list(name_reviews(texts[:1], reviews[:0])) == ["Z of roe_2020, once"]

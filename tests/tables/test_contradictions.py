@@ -11,12 +11,16 @@ from umbrella_review.tables.empty import MESSAGE
 
 REVIEW = Review.read(Project.find(Path(__file__)).review_file)
 
+REVIEWS = pd.DataFrame(
+    {"review_id": ["roe_2020"], "authors": ["Roe A"], "year": pd.array([2020], dtype="Int64")}
+)
+
 
 def frame() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "kind": ["substance", "arithmetic", "substance"],
-            "location": ["third", "first", "fourth"],
+            "location": ["third", "first of roe_2020", "fourth"],
             "value_a": "SMD -0.39 (-0.54, -0.24), 3-6 months",
             "value_b": "b",
             "recomputed": ["", "15", ""],
@@ -27,8 +31,8 @@ def frame() -> pd.DataFrame:
 
 
 def test_rows_are_ordered_by_kind_and_keep_their_order_within():
-    shown = contradictions_table(frame(), REVIEW).frame
-    assert list(shown["About"]) == ["first", "third", "fourth"]
+    shown = contradictions_table(frame(), REVIEWS, REVIEW).frame
+    assert list(shown["About"]) == ["first of Roe 2020", "third", "fourth"]
     assert list(shown["Kind"]) == ["Arithmetic", "Substance", "Substance"]
     assert list(shown["Recomputed"]) == ["15: k − 1", "", ""]
     assert shown["One statement"].iloc[0] == "SMD −0.39 (−0.54, −0.24), 3-6 months"
@@ -36,4 +40,4 @@ def test_rows_are_ordered_by_kind_and_keep_their_order_within():
 
 
 def test_no_contradictions():
-    assert contradictions_table(frame().iloc[:0], REVIEW).frame.iat[0, 0] == MESSAGE
+    assert contradictions_table(frame().iloc[:0], REVIEWS, REVIEW).frame.iat[0, 0] == MESSAGE

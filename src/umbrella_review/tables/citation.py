@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from umbrella_review.tables.view import escape
@@ -60,6 +62,28 @@ def cite(reviews: pd.DataFrame) -> pd.Series:
     """
     names = short_names(reviews)
     return _by_review(reviews, [f"{escape(name)} [@{key}]" for key, name in names.items()])
+
+
+def name_reviews(texts: pd.Series, reviews: pd.DataFrame) -> pd.Series:
+    """Return texts in which short citations stand for the ids of reviews.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Plain text of the data, in which a review may be named by its id; may be missing.
+    reviews : DataFrame
+        With `review_id`, `authors` and `year`.
+
+    Returns
+    -------
+    Series of str
+        With the index of `texts`; an id within a longer word is left as it is.
+    """
+    names = short_names(reviews)
+    if names.empty:
+        return texts
+    ids = "|".join(re.escape(key) for key in names.index)
+    return texts.str.replace(rf"\b({ids})\b", lambda match: names[match[1]], regex=True)
 
 
 def _family(name: str) -> str:

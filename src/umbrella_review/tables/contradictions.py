@@ -8,19 +8,24 @@ import pandas as pd
 
 from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
+from umbrella_review.tables.citation import name_reviews
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.view import TableView
 
 _HYPHEN_BEFORE_NUMBER = re.compile(r"(?<![\w.])-(?=\d)")
 
 
-def contradictions_table(contradictions: pd.DataFrame, review: Review) -> TableView:
+def contradictions_table(
+    contradictions: pd.DataFrame, reviews: pd.DataFrame, review: Review
+) -> TableView:
     """Return the contradictions by kind, with what the data give where a rule says how.
 
     Parameters
     ----------
     contradictions : DataFrame
         As `umbrella_review.audit.contradictions.recompute` gives it.
+    reviews : DataFrame
+        The table of this name; its short citations stand for ids of reviews in the texts.
     review : Review
         Gives the words for kinds, and their order.
 
@@ -36,14 +41,14 @@ def contradictions_table(contradictions: pd.DataFrame, review: Review) -> TableV
     frame = pd.DataFrame(
         {
             "Kind": rows["kind"].map(dict(labels)),
-            "About": rows["location"],
-            "One statement": rows["value_a"].map(_with_minus),
-            "The other": rows["value_b"].map(_with_minus),
+            "About": name_reviews(rows["location"], reviews),
+            "One statement": name_reviews(rows["value_a"], reviews).map(_with_minus),
+            "The other": name_reviews(rows["value_b"], reviews).map(_with_minus),
             "Recomputed": [
                 f"{number}: {rule}" if number else ""
                 for number, rule in zip(rows["recomputed"], rows["rule"], strict=True)
             ],
-            "Note": rows["note"].fillna(""),
+            "Note": name_reviews(rows["note"].fillna(""), reviews),
         }
     )
     widths = {

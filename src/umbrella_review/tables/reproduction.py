@@ -7,6 +7,7 @@ import pandas as pd
 from umbrella_review.audit.summary import LABELS, by_topic, verdicts
 from umbrella_review.counting import ALL
 from umbrella_review.ledger import format_value
+from umbrella_review.tables.citation import name_reviews
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.view import TableView
 from umbrella_review.words import capitalised
@@ -35,13 +36,15 @@ def summary_table(results: pd.DataFrame) -> TableView:
     return TableView(frame, widths, dict.fromkeys(heads, "right"))
 
 
-def differences_table(results: pd.DataFrame) -> TableView:
+def differences_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
     """Return the published numbers that the data contradict, with the reasons.
 
     Parameters
     ----------
     results : DataFrame
         As `umbrella_review.audit.reproduce.reproduce` gives it.
+    reviews : DataFrame
+        The table of this name; its short citations stand for ids of reviews in the texts.
 
     Returns
     -------
@@ -53,24 +56,26 @@ def differences_table(results: pd.DataFrame) -> TableView:
         return empty_table()
     frame = pd.DataFrame(
         {
-            "Statement": rows["statement"].map(_sentence),
+            "Statement": name_reviews(rows["statement"], reviews).map(_sentence),
             "Stated in": rows["stated_in"],
             "Published": _published(rows),
             "Recomputed": rows["recomputed"],
-            "Reason": rows["reason"].map(_sentence),
+            "Reason": name_reviews(rows["reason"], reviews).map(_sentence),
         }
     )
     widths = {"Statement": 2.4, "Stated in": 1.7, "Published": 0.9, "Recomputed": 1.1, "Reason": 4}
     return TableView(frame, widths, _right("Published", "Recomputed"))
 
 
-def gaps_table(results: pd.DataFrame) -> TableView:
+def gaps_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
     """Return the published numbers that could not, or only partly, be recomputed.
 
     Parameters
     ----------
     results : DataFrame
         As `umbrella_review.audit.reproduce.reproduce` gives it.
+    reviews : DataFrame
+        The table of this name; its short citations stand for ids of reviews in the texts.
 
     Returns
     -------
@@ -82,11 +87,11 @@ def gaps_table(results: pd.DataFrame) -> TableView:
         return empty_table()
     frame = pd.DataFrame(
         {
-            "Statement": rows["statement"].map(_sentence),
+            "Statement": name_reviews(rows["statement"], reviews).map(_sentence),
             "Published": _published(rows),
             "From the known part": rows["recomputed"],
             "Result": rows["status"].map(dict(LABELS)),
-            "Reason": rows["reason"].map(_sentence),
+            "Reason": name_reviews(rows["reason"], reviews).map(_sentence),
         }
     )
     widths = {
@@ -99,13 +104,15 @@ def gaps_table(results: pd.DataFrame) -> TableView:
     return TableView(frame, widths, _right("Published", "From the known part"))
 
 
-def results_table(results: pd.DataFrame) -> TableView:
+def results_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
     """Return every published number beside the recomputed one, with its rule in words.
 
     Parameters
     ----------
     results : DataFrame
         As `umbrella_review.audit.reproduce.reproduce` gives it.
+    reviews : DataFrame
+        The table of this name; its short citations stand for ids of reviews in the texts.
 
     Returns
     -------
@@ -115,7 +122,7 @@ def results_table(results: pd.DataFrame) -> TableView:
     frame = pd.DataFrame(
         {
             "No.": results["result_id"],
-            "Statement": results["statement"].map(_sentence),
+            "Statement": name_reviews(results["statement"], reviews).map(_sentence),
             "Published": _published(results),
             "Recomputed": results["recomputed"],
             "Result": verdicts(results).map(dict(LABELS)),
