@@ -61,7 +61,7 @@ def summary_table(units: pd.DataFrame, review: Review) -> TableView:
             name = f"{head}{uncapitalised(label)}" if head else label
             frame[name] = ordered[f"{word}{suffix}"].astype(int).map(str)
     numbers = list(frame.columns[2:])
-    widths = {"Synthesis": 19, "Outcome": 23} | dict.fromkeys(numbers, 10)
+    widths = {"Synthesis": 17, "Outcome": 22} | dict.fromkeys(numbers, 11)
     return TableView(frame, widths=widths, align=dict.fromkeys(numbers, "right"), notes=(_RULE,))
 
 
@@ -99,8 +99,8 @@ def statements_table(
             "Note": rows["note"],
         }
     )
-    widths = {"Outcome": 18, "Review": 18, "Population": 14, "Time": 10, "Direction": 11}
-    widths |= {"Rating": 11, "Note": 24}
+    widths = {"Outcome": 19, "Review": 18, "Population": 16, "Time": 8, "Direction": 14}
+    widths |= {"Rating": 13, "Note": 20}
     return TableView(frame, widths=widths, markdown=("Outcome", "Review"))
 
 

@@ -32,16 +32,16 @@ CHANGES = {
 _WIDTHS = {  # about the characters of a typical cell
     "Outcome": 19,
     "Review": 25,
-    "Time": 20,
+    "Time": 21,
     "k": 3,
     "n": 6,
-    "As printed": 22,
+    "As printed": 21,
     "Harmonised": 18,
     "p": 9,
-    "Heterogeneity": 23,
-    "Rating": 20,
-    "Direction": 19,
-    "Numbers from": 15,
+    "Heterogeneity": 20,
+    "Rating": 15,
+    "Direction": 22,
+    "Numbers from": 17,
     "Analysis": 14,
 }
 _NOTES = {

@@ -76,7 +76,7 @@ def experience_table(findings: pd.DataFrame, citations: pd.Series, review: Revie
             "Reviews": cited(ordered["review_ids"], citations),
         }
     )
-    widths = {"Theme": 1.5, "Perspective": 1.4, "Valence": 1.0, "Finding": 4.0, "Reviews": 2.8}
+    widths = {"Theme": 2.2, "Perspective": 1.5, "Valence": 0.8, "Finding": 4.0, "Reviews": 2.7}
     return finished(TableView(frame, widths, markdown=("Reviews",)), remarks(ordered))
 
 

@@ -40,5 +40,5 @@ def implementation_table(findings: pd.DataFrame, citations: pd.Series, review: R
             "Reviews": cited(ordered["review_ids"], citations),
         }
     )
-    widths = {"Domain": 1.3, "Determinant": 1.1, "Finding": 4.2, "Reviews": 3.4}
+    widths = {"Domain": 1.5, "Determinant": 0.9, "Finding": 4.2, "Reviews": 3.4}
     return finished(TableView(frame, widths, markdown=("Reviews",)), remarks(ordered))

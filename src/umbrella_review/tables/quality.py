@@ -59,7 +59,7 @@ def review_ratings_table(amstar2: pd.DataFrame, reviews: pd.DataFrame, review: R
             "Where the rating is known from": words.map(capitalised, na_action="ignore"),
         }
     )
-    widths = {"Review": 1.5, "Rating": 1.2, "Where the rating is known from": 2.6}
+    widths = {"Review": 1.5, "Rating": 1.1, "Where the rating is known from": 3.2}
     return TableView(frame, widths, markdown=["Review"])
 
 
