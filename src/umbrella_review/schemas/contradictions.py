@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from umbrella_review.schemas.common import key, note
+from umbrella_review.schemas.common import key, note, source
 from umbrella_review.schemas.model import Column, TableSchema
 from umbrella_review.schemas.rule_columns import rule_columns
 
@@ -31,6 +31,7 @@ CONTRADICTIONS = TableSchema(
         Column("value_a", "One", "The one statement.", required=True, empty="not allowed"),
         Column("value_b", "Other", "The other statement.", required=True, empty="not allowed"),
         *rule_columns(required=False),
+        source(),
         note(),
     ),
 )
