@@ -99,8 +99,8 @@ def statements_table(
             "Note": rows["note"],
         }
     )
-    widths = {"Outcome": 19, "Review": 18, "Population": 16, "Time": 8, "Direction": 14}
-    widths |= {"Rating": 13, "Note": 20}
+    widths = {"Outcome": 19, "Review": 18, "Population": 15, "Time": 8, "Direction": 14}
+    widths |= {"Rating": 13, "Note": 27}
     return TableView(frame, widths=widths, markdown=("Outcome", "Review"))
 
 

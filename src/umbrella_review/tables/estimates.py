@@ -120,7 +120,7 @@ def additional_table(
     whole = pooled_table(estimates, reviews, amstar2, review).frame
     frame = whole.drop(columns=["Heterogeneity", "Numbers from", "Rating"])
     frame.insert(2, "Analysis", labels(estimates["analysis_type"], "analysis_type", review))
-    view = _view(frame)
+    view = _view(frame, Outcome=36)  # a subgroup takes more words
     return view.with_notes(*_notes(frame, review))
 
 
@@ -159,8 +159,8 @@ def followup_table(pairs: pd.DataFrame, reviews: pd.DataFrame, review: Review) -
     return view.with_notes(*_notes(frame, review))
 
 
-def _view(frame: pd.DataFrame) -> TableView:
-    widths = {name: _WIDTHS[name] for name in frame.columns}
+def _view(frame: pd.DataFrame, **wider: float) -> TableView:
+    widths = {name: _WIDTHS[name] for name in frame.columns} | wider
     right = dict.fromkeys(("k", "n"), "right")
     return TableView(frame, widths=widths, align=right, markdown=("Outcome", "Review"))
 

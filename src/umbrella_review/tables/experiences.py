@@ -76,7 +76,7 @@ def experience_table(findings: pd.DataFrame, citations: pd.Series, review: Revie
             "Reviews": cited(ordered["review_ids"], citations),
         }
     )
-    widths = {"Theme": 2.2, "Perspective": 1.5, "Valence": 0.8, "Finding": 4.0, "Reviews": 2.7}
+    widths = {"Theme": 2.5, "Perspective": 1.6, "Valence": 0.8, "Finding": 4.2, "Reviews": 2.7}
     return finished(TableView(frame, widths, markdown=("Reviews",)), remarks(ordered))
 
 
