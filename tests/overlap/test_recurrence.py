@@ -85,7 +85,7 @@ def test_bounds_of_the_covered_area(reported, reviews):
 def test_values_agree_with_the_article(reported, reviews):
     counts = recurrence(reported, len(reviews))
     bounds = area_bounds(counts, reviews, "pieper")
-    recorded = [*recurrence_values(counts, reported), *area_values(bounds, reviews)]
+    recorded = [*recurrence_values(counts, reported), *area_values(bounds, reported, reviews)]
     texts = {value.value_id.removeprefix("overlap."): value.text for value in recorded}
     expected = {
         "n_studies": "426",

@@ -178,12 +178,14 @@ def additional_values(topic: str, estimates: pd.DataFrame, names: pd.Series) -> 
     Returns
     -------
     list of Value
-        Counts by kind of analysis, and the range of standardised mean differences.
+        Counts by kind of analysis and of results in favour of the control, and the range of
+        standardised mean differences.
     """
     kinds = ("subgroup", "single_study", "equivalence_trials")
     return [
         _count(topic, "n_results", estimates),
         *(_count(topic, f"n_{k}", estimates[estimates["analysis_type"].eq(k)]) for k in kinds),
+        _count(topic, "n_control", estimates[estimates["direction"].eq("favours_control")]),
         *_smd_values(topic, estimates, names),
     ]
 

@@ -58,15 +58,15 @@ def recurrence_values(counts: pd.DataFrame, overlap: pd.DataFrame) -> list[Value
     ]
 
 
-def area_values(bounds: pd.DataFrame, reviews: pd.DataFrame) -> list[Value]:
+def area_values(bounds: pd.DataFrame, overlap: pd.DataFrame, reviews: pd.DataFrame) -> list[Value]:
     """Return the bounds of inclusions and corrected covered area, and the reviews' own counts.
 
     Parameters
     ----------
     bounds : DataFrame
         As `umbrella_review.overlap.recurrence.area_bounds` gives it.
-    reviews : DataFrame
-        The table of this name.
+    overlap, reviews : DataFrame
+        The tables `reported_overlap` and `reviews`, for the ids of the rows.
 
     Returns
     -------
@@ -77,20 +77,26 @@ def area_values(bounds: pd.DataFrame, reviews: pd.DataFrame) -> list[Value]:
     known = reviews["n_primary_studies"].notna()
     total = int(reviews["n_primary_studies"].sum())
     rows = {"reviews": reviews.loc[known, "review_id"].tolist()}
+    others = {"reviews": reviews.loc[~known, "review_id"].tolist()}
+    stated = {"reported_overlap": overlap["overlap_id"].tolist()}
     names = list(dict.fromkeys((reported["band_lowest"], reported["band_highest"])))
     percent_values = [
-        make_value(f"{TOPIC}.cca_{end}", reported[f"area_{end}"], unit="%", decimals=2)
+        make_value(f"{TOPIC}.cca_{end}", reported[f"area_{end}"], unit="%", decimals=2, rows=stated)
         for end in ("lowest", "highest")
     ]
     return [
-        make_value(f"{TOPIC}.inclusions_lowest", int(reported["lowest"])),
-        make_value(f"{TOPIC}.inclusions_highest", int(reported["highest"])),
+        make_value(f"{TOPIC}.inclusions_lowest", int(reported["lowest"]), rows=stated),
+        make_value(f"{TOPIC}.inclusions_highest", int(reported["highest"]), rows=stated),
         *percent_values,
-        make_value(f"{TOPIC}.band", " to ".join(names)),
+        make_value(f"{TOPIC}.band", " to ".join(names), rows=stated),
         make_value(f"{TOPIC}.own_counts_sum", total, rows=rows),
         make_value(f"{TOPIC}.own_counts_known", int(known.sum()), unit="reviews", rows=rows),
-        make_value(f"{TOPIC}.own_counts_not_known", int((~known).sum()), unit="reviews"),
-        make_value(f"{TOPIC}.inclusions_left", int(reported["highest"]) - total, rows=rows),
+        make_value(
+            f"{TOPIC}.own_counts_not_known", int((~known).sum()), unit="reviews", rows=others
+        ),
+        make_value(
+            f"{TOPIC}.inclusions_left", int(reported["highest"]) - total, rows=rows | stated
+        ),
     ]
 
 
