@@ -9,7 +9,6 @@
     │   ├── ParameterError a notebook parameter is unknown or has a wrong value
     │   ├── ManuscriptError a .qmd, a bibliography or _quarto.yml cannot be rendered
     │   └── StatisticsError rows or options that no statistic can be computed from
-    ├── StatisticsError    numbers that no estimator can work on               (exit code 2)
     └── BuildError         a notebook or a render engine failed               (exit code 1)
 
 Every message says where, what was found, what was expected and how to mend it.
@@ -122,12 +121,6 @@ class StatisticsError(InputError, ValueError):
     def __init__(self, problems: Iterable[Problem], rows: Iterable[int] = ()) -> None:
         super().__init__(problems)
         self.rows: tuple[int, ...] = tuple(rows)
-
-
-class StatisticsError(UmbrellaError):
-    """Numbers given to an estimator cannot be worked on, e.g. a variance that is not positive."""
-
-    exit_code = 2
 
 
 class BuildError(UmbrellaError):

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from umbrella_review.errors import StatisticsError
+from umbrella_review.pooling.refusals import misfit, refuse
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -104,23 +104,17 @@ def read(yi: ArrayLike, vi: ArrayLike) -> tuple[Array, Array]:
     """
     y, v = np.asarray(yi, dtype=float), np.asarray(vi, dtype=float)
     if y.shape != v.shape or y.ndim not in {1, 2}:
-        raise StatisticsError(
-            f"effects of shape {y.shape} and variances of shape {v.shape}: "
-            "expected one shape, (analyses, studies) or (studies,)"
+        raise misfit(
+            "effects and variances",
+            f"shapes {y.shape} and {v.shape}",
+            "one shape, (analyses, studies) or (studies,)",
         )
     y, v = np.atleast_2d(y), np.atleast_2d(v)
-    _refuse(np.isnan(y) != np.isnan(v), "an effect without its variance or the other way round")
-    _refuse(np.isinf(y), "an infinite effect")
-    _refuse((v <= 0) | np.isinf(v), "a sampling variance that is not positive and finite")
+    refuse(np.isnan(y) & ~np.isnan(v), "a variance without its effect", "both or neither")
+    refuse(np.isnan(v) & ~np.isnan(y), "an effect without its variance", "both or neither")
+    refuse(np.isinf(y), "an infinite effect", "a finite number")
+    refuse((v <= 0) | np.isinf(v), "a variance that is zero, negative or infinite", "more than 0")
     return y, v
-
-
-def _refuse(wrong: NDArray[np.bool_], what: str) -> None:
-    if wrong.any():
-        row, column = np.argwhere(wrong)[0]
-        raise StatisticsError(
-            f"{int(wrong.sum())} times {what}, first in analysis {row + 1}, study {column + 1}"
-        )
 
 
 def study_count(yi: Array) -> NDArray[np.intp]:
@@ -162,13 +156,13 @@ def blocks(yi: Array, vi: Array) -> Iterator[Block]:
     width = np.where(count > 0, yi.shape[1] - np.argmax(there[:, ::-1], axis=1), 0)
     order = np.argsort(width, kind="stable")
     order = order[count[order] > 1]
-    start = 0
-    while start < order.size:
-        # Widths rise, so the block's last analysis sets its width.
-        size = max(1, _CELLS_PER_BLOCK // int(width[order[start]]))
-        rows = order[start : start + size]
+    while order.size:
+        widths = width[order[:_CELLS_PER_BLOCK]]
+        # Widths rise, so the last analysis of a block sets its width.
+        cells = widths * np.arange(1, widths.size + 1)
+        rows = order[: max(1, int(np.searchsorted(cells, _CELLS_PER_BLOCK, side="right")))]
         yield _block(rows, yi, vi, int(width[rows[-1]]), count)
-        start += size
+        order = order[rows.size :]
 
 
 def _block(rows: Index, yi: Array, vi: Array, width: int, count: Index) -> Block:
@@ -190,8 +184,9 @@ def _block(rows: Index, yi: Array, vi: Array, width: int, count: Index) -> Block
         y = np.where(missing, 0.0, (y - origin) / unit)
         v = v / unit / unit
     if not (np.abs(y) < _LARGEST).all() or ((v > _LARGEST) & ~missing).any():
-        raise StatisticsError(
-            "effects or standard errors of one analysis differ by more orders of magnitude than "
-            "numbers can hold"
+        raise misfit(
+            "effects and variances of one analysis",
+            "differences of more orders of magnitude than numbers can hold",
+            "comparable numbers",
         )
     return Block(rows, y, v, count[rows].astype(float), origin, unit)

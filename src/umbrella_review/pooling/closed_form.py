@@ -34,7 +34,7 @@ def dersimonian_laird(block: Block) -> tuple[Array, Array]:
 
 
 def hedges(block: Block) -> tuple[Array, Array]:
-    """Return the unweighted variance component estimator (Hedges 1983, doi 10.1037/0033-2909.93.2.388).
+    """Return the unweighted estimator of Hedges (1983, doi 10.1037/0033-2909.93.2.388).
 
     Parameters
     ----------

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, chdtrc, ndtr, ndtri, stdtrit
 
-from umbrella_review.errors import StatisticsError
+from umbrella_review.pooling.refusals import misfit
 
 Array = NDArray[np.float64]
 
@@ -75,7 +75,7 @@ def check_level(level: float) -> None:
         If it does not.
     """
     if not 0 < level < 1:
-        raise StatisticsError(f"a confidence level lies between 0 and 1, not {level!r}")
+        raise misfit("confidence level", repr(level), "a number between 0 and 1")
 
 
 def chi_square_p(q: Array, df: Array) -> Array:

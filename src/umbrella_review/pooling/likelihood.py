@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from umbrella_review.pooling.batch import Array, Block, Index
 from umbrella_review.pooling.sums import Pool, dot, mean_square, pool, trace_p
@@ -81,7 +82,7 @@ def log_likelihood(block: Block, tau2: Array, *, restricted: bool) -> Array:
     logs = np.log(np.where(block.present, block.v + tau2, 1.0)).sum(axis=0)
     if restricted:
         logs += np.log(pooled.total)
-    return -(logs + pooled.q) / 2
+    return np.asarray(-(logs + pooled.q) / 2)
 
 
 def score(block: Block, tau2: Array, *, restricted: bool) -> Array:
@@ -180,7 +181,7 @@ def _refine(block: Block, peaks: _Peaks, restricted: bool) -> Array:
     return at
 
 
-def _newton(block: Block, tau2: Array, restricted: bool) -> tuple[Array, Array]:
+def _newton(block: Block, tau2: Array, restricted: bool) -> tuple[Array, NDArray[np.bool_]]:
     """Return Newton's step for ``trace / y'PPy = 1``, and whether the likelihood rises.
 
     The ratio is a straight line in `tau2` when all variances are equal, and nearly one else.

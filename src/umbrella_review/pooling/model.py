@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from umbrella_review.errors import StatisticsError
-from umbrella_review.pooling.batch import Array, Block, blocks, read, study_count
+from umbrella_review.pooling.batch import Array, Block, Index, blocks, read, study_count
 from umbrella_review.pooling.distributions import (
     check_level,
     chi_square_p,
     critical,
     two_sided_p,
 )
+from umbrella_review.pooling.refusals import misfit, wrong_option
 from umbrella_review.pooling.sums import Pool, pool, trace_p
 from umbrella_review.pooling.tau2 import Tau2, estimate_tau2
 
@@ -55,7 +55,7 @@ class Fit:
         Confidence level.
     """
 
-    k: Array
+    k: Index
     estimate: Array
     se: Array
     stat: Array
@@ -118,12 +118,14 @@ def fit(
     Schwarzer 2017, doi 10.1002/sim.7411, for the ad hoc form.
     """
     if test not in TESTS:
-        raise StatisticsError(f"unknown test {test!r}; there are {', '.join(TESTS)}")
+        raise wrong_option("test", test, TESTS)
     check_level(level)
     y, v = read(yi, vi)
     between = estimate_tau2(y, v, method) if tau2 is None else tau2
     if between.method != method or between.value.shape != y.shape[:1]:
-        raise StatisticsError(f"the given tau2 is not that of {method} for these analyses")
+        raise misfit(
+            "tau2", f"estimates of {between.method}", f"those of {method} for each analysis"
+        )
     count = study_count(y)
     estimate, se, q, i2, h2 = _single_studies(y, v, count)
     df = np.full(count.size, np.nan)
@@ -144,11 +146,11 @@ def fit(
     margin = critical(level, df) * error
     return Fit(
         count, estimate, se, stat, df, two_sided_p(stat, df), estimate - margin, estimate + margin,
-        between.value, between.se, i2, h2, q, chi_square_p(q, count - 1.0), method, test, level,
+        between.value, between.se, i2, h2, q, chi_square_p(q, (count - 1).astype(float)), method, test, level,
     )  # fmt: skip
 
 
-def _single_studies(y: Array, v: Array, count: Array) -> tuple[Array, ...]:
+def _single_studies(y: Array, v: Array, count: Index) -> tuple[Array, ...]:
     """Return estimate, standard error, Q, I² and H² of analyses of one study, else missing."""
     single = count == 1
     estimate = np.where(single, np.nansum(y, axis=1), np.nan)
@@ -197,4 +199,4 @@ def weights_percent(yi: ArrayLike, vi: ArrayLike, tau2: ArrayLike = 0.0) -> Arra
     _, v = read(yi, vi)
     w = 1.0 / (v + np.broadcast_to(np.asarray(tau2, dtype=float), v.shape[:1])[:, None])
     total = np.nansum(w, axis=1, keepdims=True)
-    return 100 * w / np.where(total > 0, total, np.nan)
+    return np.asarray(100 * w / np.where(total > 0, total, np.nan))

@@ -114,7 +114,7 @@ def trace_p(pooled: Pool) -> Array:
     """
     tail = pooled.w[1:]
     first = pooled.w[0]
-    return (pooled.rest * (first + pooled.total) - dot(tail, tail)) / pooled.total
+    return np.asarray((pooled.rest * (first + pooled.total) - dot(tail, tail)) / pooled.total)
 
 
 def trace_pp(pooled: Pool) -> Array:
@@ -158,7 +158,7 @@ def trace_psps(pooled: Pool, s: Array) -> Array:
     head, tail = mixed[0], mixed[1:]
     tail_sum = tail.sum(axis=0)
     off_diagonal = 2 * head * tail_sum + tail_sum**2 - dot(tail, tail)
-    return dot(on_diagonal, on_diagonal) + off_diagonal
+    return np.asarray(dot(on_diagonal, on_diagonal) + off_diagonal)
 
 
 def mean_square(block: Block, divisor: Array) -> Array:

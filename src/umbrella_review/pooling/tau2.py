@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtri
 
-from umbrella_review.errors import StatisticsError
 from umbrella_review.pooling import closed_form
 from umbrella_review.pooling.batch import Array, Block, blocks, read, study_count
 from umbrella_review.pooling.likelihood import maximise
 from umbrella_review.pooling.q_equation import solve_q
+from umbrella_review.pooling.refusals import wrong_option
 from umbrella_review.pooling.sums import pool, trace_pp
 
 
@@ -98,7 +98,7 @@ def estimator_of(method: str) -> Callable[[Block], tuple[Array, Array]]:
         If there is no such method.
     """
     if method not in _ESTIMATORS:
-        raise StatisticsError(f"unknown method {method!r}; there are {', '.join(METHODS)}")
+        raise wrong_option("method", method, METHODS)
     return _ESTIMATORS[method]
 
 
