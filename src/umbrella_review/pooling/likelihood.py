@@ -14,11 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from umbrella_review.pooling.batch import Array, Block, Index
+from umbrella_review.pooling.roots import Step, between
 from umbrella_review.pooling.sums import Pool, dot, mean_square, pool, trace_p
-
-_MOST_STEPS = 1000
-_PRECISION = 1e-9  # of a Newton step: the error left behind is of the order of its square
-_NARROWEST = 4e-16
 
 
 def maximise(block: Block, *, restricted: bool) -> Array:
@@ -46,14 +43,16 @@ def maximise(block: Block, *, restricted: bool) -> Array:
     is at most one.
     """
     peaks = _bracket(block, restricted)
-    at = _refine(block, peaks, restricted)
+    candidates = block.take(peaks.analysis)
+    at = between(candidates, peaks.low, peaks.high, _newton_of(restricted))
     tau2 = np.zeros(block.k.size)
     single = np.bincount(peaks.analysis, minlength=tau2.size) == 1
     alone = single[peaks.analysis]
     tau2[peaks.analysis[alone]] = at[alone]
     if not alone.all():
         analysis, at = peaks.analysis[~alone], at[~alone]
-        height = log_likelihood(block.take(analysis), at, restricted=restricted)
+        part = candidates.take(np.flatnonzero(~alone))
+        height = log_likelihood(part, at, restricted=restricted)
         order = np.lexsort((height, analysis))
         analysis, at = analysis[order], at[order]
         highest = np.append(analysis[1:] != analysis[:-1], True)
@@ -150,55 +149,26 @@ def _bracket(block: Block, restricted: bool) -> _Peaks:
     return _Peaks(analysis, low, high)
 
 
-def _refine(block: Block, peaks: _Peaks, restricted: bool) -> Array:
-    at = peaks.low.copy()
-    active = np.flatnonzero(peaks.high > peaks.low)
-    if active.size == 0:
-        return at
-    part = block.take(peaks.analysis[active])
-    low, high = peaks.low[active], peaks.high[active]
-    x = low.copy()
-    for count in range(_MOST_STEPS):
-        step, rising = _newton(part, x, restricted)
-        low, high = np.where(rising, x, low), np.where(rising, high, x)
-        aim = x + step
-        least = part.v[0]
-        middle = np.sqrt((low + least) * (high + least)) - least
-        # Newton's step if it stays inside; and the middle now and then, so that the bracket
-        # shrinks whatever the likelihood looks like.
-        newton = (aim >= low) & (aim <= high) & (count % 5 != 4)
-        new = np.clip(np.where(newton, aim, middle), low, high)
-        small = newton & (np.abs(step) <= _PRECISION * (new + least))
-        done = small | (high - low <= _NARROWEST * (high + least))
-        x = new
-        at[active] = x
-        if done.all():
-            break
-        if np.count_nonzero(done) > 0.3 * done.size:
-            keep = ~done
-            active, low, high, x = active[keep], low[keep], high[keep], x[keep]
-            part = part.take(np.flatnonzero(keep))
-    return at
-
-
-def _newton(block: Block, tau2: Array, restricted: bool) -> tuple[Array, NDArray[np.bool_]]:
-    """Return Newton's step for ``trace / y'PPy = 1``, and whether the likelihood rises.
+def _newton_of(restricted: bool) -> Step:
+    """Return Newton's step for ``trace / y'PPy = 1``.
 
     The ratio is a straight line in `tau2` when all variances are equal, and nearly one else.
     """
-    pooled = pool(block, tau2)
-    w, u = pooled.w, pooled.u
-    square = dot(u, u)
-    trace = _trace(pooled, restricted)
-    wu = w * u
-    cube = dot(wu, u) - dot(w, u) ** 2 / pooled.total
-    ww = w * w
-    second = ww.sum(axis=0)
-    if restricted:
-        mean = second / pooled.total
-        second = second - 2 * dot(ww, w) / pooled.total + mean**2
-    slope = 2 * trace * cube - second * square
-    good = slope > 0
-    excess = square - trace
-    step = np.where(good, square * excess / np.where(good, slope, 1.0), np.inf)
-    return step, excess > 0
+
+    def newton(part: Block, tau2: Array, _: Index) -> tuple[Array, NDArray[np.bool_]]:
+        pooled = pool(part, tau2)
+        w, u = pooled.w, pooled.u
+        square = dot(u, u)
+        trace = _trace(pooled, restricted)
+        cube = dot(w * u, u) - dot(w, u) ** 2 / pooled.total
+        ww = w * w
+        fall = ww.sum(axis=0)  # of the trace
+        if restricted:
+            fall = fall - 2 * dot(ww, w) / pooled.total + (fall / pooled.total) ** 2
+        slope = 2 * trace * cube - fall * square
+        good = slope > 0
+        excess = square - trace
+        step = np.where(good, square * excess / np.where(good, slope, 1.0), np.inf)
+        return step, excess > 0
+
+    return newton

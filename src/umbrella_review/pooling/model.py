@@ -145,8 +145,9 @@ def fit(
     stat = estimate / error
     margin = critical(level, df) * error
     return Fit(
-        count, estimate, se, stat, df, two_sided_p(stat, df), estimate - margin, estimate + margin,
-        between.value, between.se, i2, h2, q, chi_square_p(q, (count - 1).astype(float)), method, test, level,
+        count, estimate, se, stat, df, two_sided_p(stat, df),
+        estimate - margin, estimate + margin, between.value, between.se, i2, h2, q,
+        chi_square_p(q, (count - 1).astype(float)), method, test, level,
     )  # fmt: skip
 
 
