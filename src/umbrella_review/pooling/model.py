@@ -127,7 +127,7 @@ def fit(
             "tau2", f"estimates of {between.method}", f"those of {method} for each analysis"
         )
     count = study_count(y)
-    estimate, se, q, i2, h2 = _single_studies(y, v, count)
+    estimate, se, q, i2, h2 = _single_studies(y, v, between.value, count)
     df = np.full(count.size, np.nan)
     for block in blocks(y, v):
         at = block.index
@@ -151,11 +151,12 @@ def fit(
     )  # fmt: skip
 
 
-def _single_studies(y: Array, v: Array, count: Index) -> tuple[Array, ...]:
+def _single_studies(y: Array, v: Array, tau2: Array, count: Index) -> tuple[Array, ...]:
     """Return estimate, standard error, Q, I² and H² of analyses of one study, else missing."""
     single = count == 1
     estimate = np.where(single, np.nansum(y, axis=1), np.nan)
-    se = np.where(single, np.sqrt(np.nansum(np.where(single[:, None], v, 0.0), axis=1)), np.nan)
+    variance = np.nansum(np.where(single[:, None], v, np.nan), axis=1) + tau2
+    se = np.sqrt(np.where(single, variance, np.nan))
     return estimate, se, *(np.where(single, value, np.nan) for value in (0.0, 0.0, 1.0))
 
 

@@ -36,28 +36,33 @@ def between(block: Block, low: Array, high: Array, newton: Step) -> Array:
 
     Notes
     -----
-    A step that leaves its bracket is replaced by the middle, geometric in ``v + tau2``; every
-    fifth step is the middle anyway, so that brackets shrink whatever the function looks like.
+    A step that leaves its bracket, or is not shorter than half the step before, is replaced by
+    the way to the middle, geometric in ``v + tau2``: the search ends whatever the function looks
+    like (Press et al. 2007, Numerical Recipes, section 9.4).
     """
     at = low.copy()
     active = np.flatnonzero(high > low)
     part, low, high = block.take(active), low[active], high[active]
-    x = low
-    for count in range(_MOST_STEPS if active.size else 0):
+    x, last = low, high - low
+    finished = np.zeros(active.size, dtype=bool)
+    for _ in range(_MOST_STEPS):
+        if finished.all():
+            break
         step, above = newton(part, x, active)
         low, high = np.where(above, x, low), np.where(above, high, x)
         least = part.v[0]
         aim = x + step
         middle = np.sqrt(low + least) * np.sqrt(high + least) - least
-        inside = (aim >= low) & (aim <= high) & (count % 5 != 4)
-        x = np.clip(np.where(inside, aim, middle), low, high)
+        follow = (aim >= low) & (aim <= high) & (np.abs(step) <= last / 2)
+        new = np.clip(np.where(follow, aim, middle), low, high)
+        last = np.abs(new - x)
+        x = np.where(finished, x, new)
         at[active] = x
-        done = inside & (np.abs(step) <= _PRECISION * (x + least))
-        done |= high - low <= _NARROWEST * (high + least)
-        if done.all():
-            break
-        if np.count_nonzero(done) > 0.3 * done.size:
-            keep = np.flatnonzero(~done)
-            active, low, high, x = active[keep], low[keep], high[keep], x[keep]
+        finished |= follow & (last <= _PRECISION * (x + least))
+        finished |= high - low <= _NARROWEST * (high + least)
+        if np.count_nonzero(finished) > 0.3 * finished.size:
+            keep = np.flatnonzero(~finished)
+            active, low, high = active[keep], low[keep], high[keep]
+            x, last, finished = x[keep], last[keep], finished[keep]
             part = part.take(keep)
     return at
