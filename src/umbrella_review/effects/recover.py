@@ -93,7 +93,11 @@ def interval_bounds(
         Ends of the interval, as printed.
     places : array_like
         Decimals that they are printed with.
-    level, df, ratio
+    level : float, default 0.95
+        Confidence level of the interval.
+    df : array_like, optional
+        Degrees of freedom of an interval by the t distribution.
+    ratio : bool, default False
         As in `standard_error_from_interval`.
 
     Returns
@@ -129,8 +133,10 @@ def p_bounds(
         As printed; ``0.000`` is a p value below half a unit of its last digit.
     estimate_places, p_places : array_like
         Decimals that they are printed with.
-    df, ratio
-        As in `standard_error_from_p`.
+    df : array_like, optional
+        Degrees of freedom of a t test.
+    ratio : bool, default False
+        As in `standard_error_from_interval`.
 
     Returns
     -------

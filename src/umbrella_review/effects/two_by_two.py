@@ -23,7 +23,12 @@ from umbrella_review.effects.measure import COUNT, SIZE, Check, Measure, Options
 from umbrella_review.effects.zero_cells import addition, without
 
 Table = tuple[Array, Array, Array, Array]
-FORMS = (("ai", "bi", "ci", "di"), ("ai", "n1i", "ci", "n2i"))
+FORMS = (
+    ("ai", "bi", "ci", "di"),
+    ("ai", "n1i", "ci", "n2i"),
+    ("ai", "bi", "ci", "n2i"),
+    ("ai", "n1i", "ci", "di"),
+)
 RULES = {"ai": COUNT, "bi": COUNT, "ci": COUNT, "di": COUNT, "n1i": SIZE, "n2i": SIZE}
 _SLACK = 1e-9  # relative; totals and their parts are compared as decimal numbers
 
