@@ -91,6 +91,7 @@ def chi_square_p(q: Array, df: Array) -> Array:
     Returns
     -------
     ndarray
-        1 where there are no degrees of freedom.
+        1 where there are no degrees of freedom; missing where the statistic is.
     """
-    return np.asarray(np.where(df > 0, chdtrc(np.maximum(df, 1.0), q), 1.0))
+    tail = np.where(df > 0, chdtrc(np.maximum(df, 1.0), q), 1.0)
+    return np.asarray(np.where(np.isnan(q), np.nan, tail))
