@@ -147,12 +147,13 @@ class _Cells:
         return self.raw.finding(self.rows[place], column, *words)
 
     def placed(self, error: StatisticsError) -> list[Finding]:
-        """Return the problems that the engine has with cells as findings at their rows."""
+        """Return the problems that the engine has with cells as findings at their places."""
         rows = dict(zip(self.names, self.rows, strict=True))
         found = []
-        for order, problem in enumerate(error.problems):
-            row = rows.get(problem.where.rpartition(", column ")[0])
-            found.append(Finding(row.number if row else 0, order, problem))
+        for problem in error.problems:
+            name, _, column = problem.where.rpartition(", column ")
+            place = self.raw.header.index(column) if column in self.raw else -1
+            found.append(Finding(rows[name].number if name in rows else 0, place, problem))
         return found
 
 
@@ -213,16 +214,21 @@ def _sizes_and_years(
     cells: _Cells, sizes: Sequence[str], used: Sequence[str]
 ) -> tuple[tuple[Numbers, Numbers], list[Finding]]:
     """Return sizes and years, and what is wrong with cells that the effects do not use."""
-    inputs = read(cells.numbers(), [*sizes, "year"])
+    numbers = cells.numbers()
+    wanted = [name for name in (*sizes, "year") if name in numbers]
+    unknown = np.full(len(cells.rows), np.nan)
+    if not wanted:
+        return (unknown, unknown), []
+    inputs = read(numbers, wanted)
     wrong = Findings(inputs, cells.names)
     wrong.hold({**{name: SIZE for name in sizes if name not in used}, "year": NUMBER})
-    unknown = np.full(len(cells.rows), np.nan)
     ni = np.sum([inputs.values[name] for name in sizes], axis=0) if sizes else unknown
+    further = ni, inputs.values.get("year", unknown)
     try:
         wrong.raise_if_any()
     except StatisticsError as error:
-        return (ni, inputs.values["year"]), cells.placed(error)
-    return (ni, inputs.values["year"]), []
+        return further, cells.placed(error)
+    return further, []
 
 
 def _effects(
@@ -233,11 +239,20 @@ def _effects(
     if not used:
         return unknown, unknown, []
     numbers = cells.numbers()
+    findings: list[Finding] = []
+    bad: tuple[int, ...] = ()
     try:
         yi, vi = escalc(code, numbers, rows=cells.names)
     except StatisticsError as error:
-        return unknown, unknown, cells.placed(error)
-    none = [
+        findings, bad = cells.placed(error), error.rows
+        if not bad:
+            return unknown, unknown, findings
+        # The other rows may have faults of their own, which are to be named as well.
+        for column in numbers.values():
+            for place in bad:
+                column[place] = ""
+        yi, vi = escalc(code, numbers, rows=cells.names)
+    findings += [
         cells.at(
             place,
             used[-1],
@@ -247,7 +262,7 @@ def _effects(
         )
         for place in np.flatnonzero(vi == 0)
     ]
-    return yi, vi, [*none, *_half_given(cells, numbers, used, np.isnan(yi))]
+    return yi, vi, [*findings, *_half_given(cells, numbers, used, np.isnan(yi))]
 
 
 def _half_given(

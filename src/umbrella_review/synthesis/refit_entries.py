@@ -73,12 +73,14 @@ def confint_entries(batch: Batch) -> list[list[Entry]]:
     list of list of dict
         Each measure as estimate, lower and upper end.
     """
-    names = {**same("tau2", "tau"), "I2": "i2", "H2": "h2", "lb_truncated": "truncated"}
-    # Upper ends exist for two studies and more, so none is marked as unbounded.
+    names = {**same("tau2", "tau"), "I2": "i2", "H2": "h2", "empty": "empty"}
+    # The search covers all variances from 0 on: no lower end is cut off above 0, and every upper
+    # end is found.
+    marks = {"lb_truncated": False, "ub_inf_sign": ""}
     return by_analysis(
         [
             [
-                {**entry, "ub_inf_sign": ""}
+                {**entry, **marks}
                 for entry in entries(
                     confint(batch.yi, batch.vi, method, kind=kind),
                     names,
