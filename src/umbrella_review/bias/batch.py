@@ -32,6 +32,21 @@ class Batch(NamedTuple):
     present: Mask
     k: Counts
 
+    def take(self, rows: Counts) -> Batch:
+        """Return some of the analyses.
+
+        Parameters
+        ----------
+        rows : ndarray of int
+            Their rows.
+
+        Returns
+        -------
+        Batch
+            These analyses in this order.
+        """
+        return Batch(self.yi[rows], self.vi[rows], self.present[rows], self.k[rows])
+
 
 def as_batch(yi: ArrayLike, vi: ArrayLike) -> Batch:
     """Return effects and variances as a checked batch.

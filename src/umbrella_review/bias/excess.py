@@ -13,7 +13,8 @@ from umbrella_review.bias.batch import Array, Batch, Counts, Mask, as_batch, div
 TESTS = ("chi2", "binom", "exact")
 # Beyond this many standard errors the power of every study is 1 to the last digit.
 _FAR = 9.0
-_HALVINGS = 90
+_MOST_HALVINGS = 200
+_PRECISION = 1e-12
 
 
 @dataclass(frozen=True)
@@ -233,16 +234,24 @@ def _limit(
     level: float,
 ) -> Array:
     """Return the true effect at which the p value reaches a level, by bisection."""
+    spread = np.sqrt(np.nan_to_num(batch.vi).max(axis=1) + tau2)
+    far = (critical + _FAR) * spread
 
-    def pval(size: Array) -> Array:
-        return _pval(test, observed, study_power(batch, size, tau2, critical), batch.k)
+    def pval(rows: Counts, part: Batch, size: Array) -> Array:
+        return _pval(test, observed[rows], study_power(part, size, tau2[rows], critical), part.k)
 
-    spread = np.sqrt(np.nan_to_num(batch.vi).max(axis=1, initial=0.0) + tau2)
-    low, high = np.zeros_like(spread), (critical + _FAR) * spread
     # The p value rises with the size of the true effect: no root where it starts above the level.
-    has_root = (pval(low) < level) & (pval(high) > level)
-    for _ in range(_HALVINGS):
+    rows = np.arange(len(far))
+    starts_below = pval(rows, batch, np.zeros_like(far)) < level
+    rows = np.flatnonzero(starts_below & (pval(rows, batch, far) > level))
+    part = batch.take(rows)
+    low, high = np.zeros(len(rows)), far[rows]
+    for _ in range(_MOST_HALVINGS):
         middle = (low + high) / 2
-        below = pval(middle) < level
+        below = pval(rows, part, middle) < level
         low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return np.asarray(np.where(has_root, np.copysign(low, theta), np.nan))
+        if (high - low <= _PRECISION * high).all():
+            break
+    limit = np.full(len(far), np.nan)
+    limit[rows] = np.copysign(high, theta[rows])
+    return limit

@@ -13,7 +13,7 @@ from umbrella_review.bias.batch import Array, Mask, as_batch
 from umbrella_review.pooling.model import Fit, fit
 
 # Refits hold a copy of the analysis for every study: so many numbers at a time at the most.
-_CELLS_AT_A_TIME = 4_000_000
+_CELLS_AT_A_TIME = 250_000
 
 
 @dataclass(frozen=True)
