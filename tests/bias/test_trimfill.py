@@ -95,6 +95,27 @@ def test_identical_studies_and_single_ones_lack_none(estimator):
         assert got.fit.estimate[0] == 0.4
 
 
+@pytest.mark.parametrize(
+    ("estimator", "yi", "vi"),
+    [
+        (
+            "R0",
+            [-0.12, -0.03, -0.45, -0.23, 0.18, 0.18, 0.23, 0.26, 0.33],
+            [0.031, 0.326, 0.126, 0.003, 0.039, 0.047, 0.413, 0.971, 0.472],
+        ),
+        (
+            "L0",
+            [-0.17, 0.17, -0.6, -0.16, 0.04, -0.56, 0.4, -0.3, 0.1],
+            [0.71, 0.794, 0.309, 0.536, 0.506, 0.579, 0.575, 0.004, 0.024],
+        ),
+    ],
+)
+def test_rounds_that_go_in_circles_give_nothing(estimator, yi, vi):
+    got = trimfill(yi, vi, method="DL", estimator=estimator, side="left")
+    assert np.isnan([got.k0, got.se_k0, got.fit.estimate[0]]).all()
+    assert got.filled_yi.size == 0
+
+
 def test_no_studies_give_nothing():
     got = trimfill([np.nan], [np.nan])
     assert np.isnan([got.k0, got.fit.estimate[0]]).all()
