@@ -54,7 +54,6 @@ class Tolerance:
     absolute: float = 0.0
 
 
-EXACT = Tolerance()
 CLOSED = Tolerance(1e-9, 1e-15)
 LIKELIHOOD = ("ML", "REML", "EB", "PM")
 
@@ -94,27 +93,27 @@ def fields(entry: Entry) -> list[str]:
 
 def tolerance(entry: Entry, field: str) -> Tolerance:
     """How far a field of an entry may lie from the reference."""
-    iterative = set(entry.key) & set(LIKELIHOOD)
-    if entry.section == "models":
-        return Tolerance(1e-7, 1e-9) if iterative and field == "tau2" else (
-            Tolerance(1e-8, 1e-12) if iterative else CLOSED
-        )
+    if entry.section == "tes":
+        return _tolerance_of_excess(entry, field)
     if entry.section == "confint":
         return Tolerance(1e-5, 1e-8)
-    if entry.section in {"leave1out", "cumul", "influence", "regtest"}:
-        return Tolerance(1e-6, 1e-8) if iterative else CLOSED
-    if entry.section == "trimfill":
-        if field in {"k0", "side", "filled_yi", "filled_vi", "se_k0", "p_k0"}:
-            return CLOSED if not iterative else Tolerance(1e-3, 1e-6)
-        return Tolerance(1e-3, 1e-5) if iterative else CLOSED
-    if entry.section == "tes":
-        if field == "theta_lim":  # R's search stops at an absolute distance
-            return Tolerance(1e-3, 1.3e-4)
-        if "EE" in entry.key:
-            return Tolerance(1e-6)
-        # With heterogeneity R integrates the power numerically; X2 is a small difference's square.
-        return Tolerance(1e-4, 1e-6 if field == "X2" else 0.0)
-    return CLOSED
+    if not set(entry.key) & set(LIKELIHOOD):
+        return CLOSED
+    if entry.section == "models":
+        return Tolerance(1e-7, 1e-9) if field == "tau2" else Tolerance(1e-8, 1e-12)
+    if entry.section == "trimfill":  # refits of R stop early there
+        counted = field in {"side", "k0", "se_k0", "p_k0"}
+        return CLOSED if counted else Tolerance(1e-3, 1e-5)
+    return Tolerance(1e-6, 1e-8)
+
+
+def _tolerance_of_excess(entry: Entry, field: str) -> Tolerance:
+    if field == "theta_lim":  # R's search stops at an absolute distance
+        return Tolerance(1e-3, 1.3e-4)
+    if "EE" in entry.key:
+        return Tolerance(1e-6)
+    # With heterogeneity R integrates the power numerically; X2 is a small difference's square.
+    return Tolerance(1e-4, 1e-6 if field == "X2" else 0.0)
 
 
 def differences(

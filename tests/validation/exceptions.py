@@ -42,7 +42,7 @@ DEPARTURES = (
         ("REML",),
         ("E", "OE_ratio", "X2", "pval", "power"),
         Tolerance(0.06),
-        "R integrates the power over the true effects on a grid that misses the narrow dip at 0 of "
+        "R's adaptive integration of the power over the true effects misses the narrow dip at 0 of "
         "three very large studies (power 0.9999994, the mass within five standard deviations); "
         "the closed form gives 0.983 to 0.988, and so does quadrature on a fine grid.",
     ),

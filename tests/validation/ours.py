@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from tests.validation.compare import datasets, entries_of, reference
 
+from tests.validation.compare import datasets, entries_of, reference
 from umbrella_review.synthesis.document import document_of
 from umbrella_review.synthesis.options import ALL, Options
 from umbrella_review.synthesis.plain import plain

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+
 from tests.validation.compare import entries_of
 from tests.validation.exceptions import unexplained
 from tests.validation.ours import analyses, raw_columns
-
 from umbrella_review.cli import main
 
 ANALYSES = analyses()

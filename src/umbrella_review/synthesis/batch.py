@@ -39,7 +39,7 @@ class Batch:
     @property
     def k(self) -> NDArray[np.int64]:
         """Number of studies of each analysis."""
-        return np.isfinite(self.yi).sum(axis=1)
+        return np.asarray(np.isfinite(self.yi).sum(axis=1), dtype=np.int64)
 
     def studies(self, place: int) -> tuple[Numbers, Numbers, Numbers, Numbers]:
         """Return effects, variances, sizes and years of one analysis.
@@ -96,12 +96,12 @@ def batch_of(table: StudyTable) -> tuple[Batch, tuple[LeftOut, ...]]:
     left_out = tuple(
         LeftOut(table.analyses[row], table.places[row]) for row in np.flatnonzero(~usable)
     )
-    columns = [
+    effects, variances, sizes, years = (
         _ragged(values[usable], codes[usable], len(names))
         for values in (yi, vi, table.ni, table.year)
-    ]
+    )
     given = _split(yi, vi, codes, len(names))
-    return Batch(names, *columns, given), left_out
+    return Batch(names, effects, variances, sizes, years, given), left_out
 
 
 def _codes(analyses: Sequence[str], names: Sequence[str]) -> NDArray[np.int64]:

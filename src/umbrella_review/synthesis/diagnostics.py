@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 from umbrella_review.synthesis.batch import Batch
 from umbrella_review.synthesis.bias_entries import (
     fsn_entries,
@@ -20,7 +23,7 @@ from umbrella_review.synthesis.refit_entries import (
     trimfill_entries,
 )
 
-_SECTIONS = {
+_SECTIONS: Mapping[str, Callable[[Batch], Sequence[Any]]] = {
     "birge": birge_entries,
     "confint": confint_entries,
     "regtest": regtest_entries,

@@ -29,9 +29,7 @@ def entries(result: object, names: Mapping[str, str], head: Mapping[str, Any]) -
     """
     columns = [np.asarray(getattr(result, attribute)) for attribute in names.values()]
     count = max(len(column) for column in columns if column.ndim)
-    lists = [
-        column.tolist() if column.ndim else [column.item()] * count for column in columns
-    ]
+    lists = [column.tolist() if column.ndim else [column.item()] * count for column in columns]
     return [{**head, **dict(zip(names, line, strict=True))} for line in zip(*lists, strict=True)]
 
 

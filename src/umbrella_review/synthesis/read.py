@@ -119,9 +119,7 @@ class _Cells:
     def __init__(self, raw: RawTable, rows: Sequence[Row]) -> None:
         self.raw, self.rows = raw, rows
         self.names = [f"{raw.where}, {row.place}" for row in rows]
-        self._columns = {
-            name: [cell.strip() for _, cell in raw.cells(name)] for name in raw.header
-        }
+        self._columns = {name: [cell.strip() for _, cell in raw.cells(name)] for name in raw.header}
 
     def __getitem__(self, column: str) -> list[str]:
         return self._columns[column]
@@ -260,7 +258,7 @@ def _effects(
             "a variance above 0",
             "Correct the row, or remove it: a study without error cannot be weighed.",
         )
-        for place in np.flatnonzero(vi == 0)
+        for place in np.flatnonzero(vi == 0).tolist()
     ]
     return yi, vi, [*findings, *_half_given(cells, numbers, used, np.isnan(yi))]
 
@@ -271,13 +269,12 @@ def _half_given(
     """Return the rows in which a given effect lacks its precision, or the other way round."""
     if not is_given(used):
         return []
-    effect, *precision = used
     findings = []
-    for place in np.flatnonzero(unknown):
+    for place in np.flatnonzero(unknown).tolist():
         given = [name for name in used if numbers[name][place]]
         if not given:
             continue
-        missing = next((name for name in used if not numbers[name][place]), precision[-1])
+        missing = next((name for name in used if not numbers[name][place]), used[-1])
         findings.append(
             cells.at(
                 place,

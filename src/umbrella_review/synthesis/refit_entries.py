@@ -57,7 +57,7 @@ def birge_entries(batch: Batch) -> list[Entry]:
         In the order of the analyses.
     """
     found = entries(uwls(batch.yi, batch.vi), _BIRGE, {})
-    return [{"birge_ratio": one["birge_ratio"], "H2": one["birge_ratio"] ** 2, **one} for one in found]
+    return [{**one, "H2": one["birge_ratio"] ** 2} for one in found]
 
 
 def confint_entries(batch: Batch) -> list[list[Entry]]:
@@ -131,16 +131,15 @@ def cumul_entries(batch: Batch) -> list[Entry]:
         for method, test in _CUMULATIVE
     ]
     results = by_analysis([_refits(one.fit, batch) for one in found])
-    dated = np.isfinite(batch.year).any(axis=1)
+    dated = np.isfinite(batch.year).sum(axis=1) > 0
+    lines = zip(found[0].order, batch.k.tolist(), dated.tolist(), results, strict=True)
     return [
         {
             "order": order[:k] + 1 if has_years else "data order",
             "order_note": "studies counted from 1, in the order in which they enter",
             "results": of_one,
         }
-        for order, k, has_years, of_one in zip(
-            found[0].order, batch.k, dated, results, strict=True
-        )
+        for order, k, has_years, of_one in lines
     ]
 
 
