@@ -74,5 +74,8 @@ def command(
 
         show(synthesis)
         return
-    out.write_text(to_json(document_of(synthesis)), encoding="utf-8")
+    try:
+        out.write_text(to_json(document_of(synthesis)), encoding="utf-8")
+    except OSError as error:
+        raise click.FileError(str(out), error.strerror or "cannot be written") from error
     click.echo(f"wrote {out}: {len(synthesis.batch.names)} analyses")
