@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from umbrella_review.cli import main
-from umbrella_review.cli.pool import METHODS, TESTS
+from umbrella_review.cli.pool import METHOD_WORDS, TEST_WORDS
 from umbrella_review.pooling import model, tau2
 
 STUDIES = """analysis,yi,vi
@@ -36,8 +36,8 @@ def pool(*arguments: object) -> Result:
 
 
 def test_options_are_those_of_the_engine():
-    assert set(METHODS) == {*tau2.METHODS, "all"}
-    assert set(TESTS) == {*model.TESTS, "all"}
+    assert set(METHOD_WORDS) == {*tau2.METHODS, "all"}
+    assert set(TEST_WORDS) == {*model.TESTS, "all"}
 
 
 def test_help_explains_columns_and_bad_rows():

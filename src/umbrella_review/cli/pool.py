@@ -6,8 +6,17 @@ from pathlib import Path
 
 import click
 
-METHODS = ("FE", "DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "all")
-TESTS = ("z", "t", "knha", "adhoc", "all")
+from umbrella_review.synthesis.options import (
+    ALL,
+    FURTHER_METHODS,
+    FURTHER_TESTS,
+    METHODS,
+    TESTS,
+    Options,
+)
+
+METHOD_WORDS = (*METHODS, *FURTHER_METHODS, ALL)
+TEST_WORDS = (*TESTS, *FURTHER_TESTS, ALL)
 
 
 @click.command("pool")
@@ -21,7 +30,7 @@ TESTS = ("z", "t", "knha", "adhoc", "all")
 )
 @click.option(
     "--method",
-    type=click.Choice(METHODS, case_sensitive=False),
+    type=click.Choice(METHOD_WORDS, case_sensitive=False),
     default="REML",
     show_default=True,
     help="Estimator of the variance between studies; all takes FE, DL, HE, HS, HSk, SJ, ML, "
@@ -29,7 +38,7 @@ TESTS = ("z", "t", "knha", "adhoc", "all")
 )
 @click.option(
     "--test",
-    type=click.Choice(TESTS, case_sensitive=False),
+    type=click.Choice(TEST_WORDS, case_sensitive=False),
     default="z",
     show_default=True,
     help="How tests and intervals are made: normal, t, Knapp-Hartung, or Knapp-Hartung never "
@@ -61,7 +70,6 @@ def command(
     are all named, nothing is computed, and the exit code is 2.
     """
     from umbrella_review.synthesis.document import document_of  # help shall not wait for numpy
-    from umbrella_review.synthesis.options import Options
     from umbrella_review.synthesis.plain import to_json
     from umbrella_review.synthesis.read import read_table
     from umbrella_review.synthesis.run import synthesise

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: What ``all`` stands for, and what else may be named.
 METHODS = ("FE", "DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM")
 FURTHER_METHODS = ("PMM",)
 TESTS = ("z", "knha", "adhoc")
 FURTHER_TESTS = ("t",)
 ALL = "all"
 
-#: What stands for the true effect of a fixed-effect model needs no distribution but the normal.
+# Knapp and Hartung's factor estimates heterogeneity that a common effect does not have.
 _ONLY_Z = ("FE",)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from umbrella_review.bias.influence import influence
 from umbrella_review.bias.refit import cumulative, leave_one_out
-from umbrella_review.bias.trimfill import trimfill
+from umbrella_review.bias.trimfill import ESTIMATORS, SIDES, TrimFill, trimfill
 from umbrella_review.pooling.confint import confint
 from umbrella_review.pooling.model import Fit
 from umbrella_review.pooling.uwls import uwls
@@ -35,8 +35,6 @@ _INFLUENCE = {
     **same("hat", "weight_pct", "dfbs", "is_infl"),
 }
 _TRIMFILL_METHODS = ("FE", "DL", "REML")
-_TRIMFILL_ESTIMATORS = ("L0", "R0")
-_TRIMFILL_SIDES = (None, "left", "right")
 _FILLED = {
     **same("estimate", "se", "pval", "ci_lb", "ci_ub", "tau2"),
     **{"I2": "i2", "Q": "q"},
@@ -194,22 +192,35 @@ def trimfill_entries(batch: Batch) -> list[list[Entry]]:
     """
     return [
         [
-            _trimmed(batch, place, method, estimator, side)
+            entry
             for method in _TRIMFILL_METHODS
-            for estimator in _TRIMFILL_ESTIMATORS
-            for side in _TRIMFILL_SIDES
+            for estimator in ESTIMATORS
+            for entry in _trimmed(batch, place, method, estimator)
         ]
         for place in range(len(batch.names))
     ]
 
 
-def _trimmed(batch: Batch, place: int, method: str, estimator: str, side: str | None) -> Entry:
+def _trimmed(batch: Batch, place: int, method: str, estimator: str) -> list[Entry]:
+    """Return trim and fill on the side that the funnel tells, on the left and on the right."""
     yi, vi, *_ = batch.studies(place)
-    result = trimfill(yi, vi, method=method, estimator=estimator, side=side)
+    told = trimfill(yi, vi, method=method, estimator=estimator)
+    sides = {
+        side: told
+        if side == told.side
+        else trimfill(yi, vi, method=method, estimator=estimator, side=side)
+        for side in SIDES
+    }
+    return [
+        _filled(result, method, side_arg) for side_arg, result in {"default": told, **sides}.items()
+    ]
+
+
+def _filled(result: TrimFill, method: str, side_arg: str) -> Entry:
     head = {
         "method": method,
-        "estimator": estimator,
-        "side_arg": side or "default",
+        "estimator": result.estimator,
+        "side_arg": side_arg,
         "side": result.side,
         "k0": result.k0,
         "se_k0": result.se_k0,
