@@ -30,7 +30,7 @@ TEST_WORDS = (*TESTS, *FURTHER_TESTS, ALL)
 )
 @click.option(
     "--method",
-    type=click.Choice(METHOD_WORDS, case_sensitive=False),
+    type=click.Choice(METHOD_WORDS),
     default="REML",
     show_default=True,
     help="Estimator of the variance between studies; all takes FE, DL, HE, HS, HSk, SJ, ML, "
@@ -38,7 +38,7 @@ TEST_WORDS = (*TESTS, *FURTHER_TESTS, ALL)
 )
 @click.option(
     "--test",
-    type=click.Choice(TEST_WORDS, case_sensitive=False),
+    type=click.Choice(TEST_WORDS),
     default="z",
     show_default=True,
     help="How tests and intervals are made: normal, t, Knapp-Hartung, or Knapp-Hartung never "
