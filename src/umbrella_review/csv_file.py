@@ -6,7 +6,7 @@ import csv
 import difflib
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,6 +114,9 @@ class RawTable:
         return Finding(number, self._positions.get(column, -1), Problem(where, *words))
 
 
+Header = tuple[tuple[str, ...], list[Finding]]  # heads, repaired, and what is wrong with them
+
+
 def read_csv(path: Path, where: str, schema: TableSchema) -> tuple[RawTable | None, list[Finding]]:
     """Return the rows of a CSV file, if there are any, and all that is wrong with its form.
 
@@ -131,6 +134,30 @@ def read_csv(path: Path, where: str, schema: TableSchema) -> tuple[RawTable | No
     tuple of RawTable or None, and list of Finding
         No table where the file has no header that can be read.
     """
+    return read_rows(path, where, schema.names, lambda heads: _header(heads, where, schema))
+
+
+def read_rows(
+    path: Path, where: str, names: Sequence[str], header_of: Callable[[list[str]], Header]
+) -> tuple[RawTable | None, list[Finding]]:
+    """Return the rows of a CSV file whose header is judged by the caller.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    where : str
+        What messages call it.
+    names : sequence of str
+        Heads that a new file may begin with, for the message about an empty one.
+    header_of : callable
+        Takes the heads as they stand and returns them repaired, with what is wrong with them.
+
+    Returns
+    -------
+    tuple of RawTable or None, and list of Finding
+        No table where the file has no header that can be read.
+    """
     text, problem = _decode(path, where)
     if problem:
         return None, [Finding(0, 0, problem)]
@@ -140,11 +167,11 @@ def read_csv(path: Path, where: str, schema: TableSchema) -> tuple[RawTable | No
             where,
             "the file is empty",
             "a header with the names of the columns",
-            f"Begin the file with: {','.join(schema.names)}",
+            f"Begin the file with: {','.join(names)}",
         )
         return None, findings or [Finding(0, 0, problem)]
     (_, _, heads), *body = records
-    header, head_findings = _header(heads, where, schema)
+    header, head_findings = header_of(heads)
     rows = [_row(number, line, cells, len(header)) for number, line, cells in body]
     table = RawTable(where, header, tuple(row for row in rows if not row.blank))
     findings += head_findings
@@ -223,9 +250,7 @@ def _row(number: int, line: int, cells: list[str], width: int) -> Row:
     return Row(number, line, whole, ragged=len(cells) != width)
 
 
-def _header(
-    heads: list[str], where: str, schema: TableSchema
-) -> tuple[tuple[str, ...], list[Finding]]:
+def _header(heads: list[str], where: str, schema: TableSchema) -> Header:
     """Return the heads, misspelled ones put right, and what is wrong with them."""
     at = f"{where}, row {HEADER_ROW}"
     names = [head.strip() for head in heads]

@@ -7,7 +7,8 @@
     │   ├── DataError      one or more cells or tables break their contract
     │   ├── ReviewError    review.yml breaks its contract
     │   ├── ParameterError a notebook parameter is unknown or has a wrong value
-    │   └── ManuscriptError a .qmd, a bibliography or _quarto.yml cannot be rendered
+    │   ├── ManuscriptError a .qmd, a bibliography or _quarto.yml cannot be rendered
+    │   └── StatisticsError rows or options that no statistic can be computed from
     └── BuildError         a notebook or a render engine failed               (exit code 1)
 
 Every message says where, what was found, what was expected and how to mend it.
@@ -104,6 +105,22 @@ class ManuscriptError(InputError):
     problems : iterable of Problem
         At least one.
     """
+
+
+class StatisticsError(InputError, ValueError):
+    """No statistic can be computed from these rows or with these options.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        At least one.
+    rows : iterable of int, optional
+        Positions of the rows concerned, counted from 0; none where an option is at fault.
+    """
+
+    def __init__(self, problems: Iterable[Problem], rows: Iterable[int] = ()) -> None:
+        super().__init__(problems)
+        self.rows: tuple[int, ...] = tuple(rows)
 
 
 class BuildError(UmbrellaError):

@@ -1,0 +1,100 @@
+"""Rank correlation of effects with their variances (Begg and Mazumdar)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.stats import kendalltau
+
+from umbrella_review.bias.batch import Array, one_analysis
+
+# From this number of studies on, or with ties, the p value is the normal approximation.
+_LARGEST_EXACT = 50
+
+
+@dataclass(frozen=True)
+class RankTest:
+    """Begg's test of one analysis.
+
+    Parameters
+    ----------
+    kendall_tau : float
+        Kendall's tau b of standardised effects and variances.
+    pval : float
+        Two-sided p value.
+    exact : bool
+        Whether `pval` comes from the exact distribution of the statistic.
+    k : int
+        Number of studies.
+    """
+
+    kendall_tau: float
+    pval: float
+    exact: bool
+    k: int
+
+
+def ranktest(yi: ArrayLike, vi: ArrayLike) -> RankTest:
+    """Test one analysis for rank correlation between effects and variances.
+
+    Parameters
+    ----------
+    yi, vi : array_like of shape (K,)
+        Effects and sampling variances of one analysis.
+
+    Returns
+    -------
+    RankTest
+        Its numbers are missing with fewer than two studies, or where all variances or all
+        standardised effects are equal.
+
+    Notes
+    -----
+    Begg and Mazumdar 1994, Biometrics 50:1088-1101. With ties, or with 50 studies or more, the
+    normal approximation with Kendall's variance for ties and without continuity correction is
+    used (Kendall 1970, Rank Correlation Methods).
+    """
+    effects, variances = one_analysis(yi, vi)
+    k = len(effects)
+    if k < 2:
+        return RankTest(np.nan, np.nan, False, k)
+    deviates = standardised_deviates(effects, variances)
+    distinct = min(len(np.unique(deviates)), len(np.unique(variances)))
+    if distinct == 1:
+        return RankTest(np.nan, np.nan, False, k)
+    exact = k < _LARGEST_EXACT and distinct == k
+    tau, pval = kendalltau(deviates, variances, method="exact" if exact else "asymptotic")
+    return RankTest(float(tau), float(pval), exact, k)
+
+
+def standardised_deviates(yi: Array, vi: Array) -> Array:
+    """Return the deviations from the fixed-effect mean over their standard errors.
+
+    Parameters
+    ----------
+    yi, vi : ndarray of shape (K,)
+        At least two effects and their variances.
+
+    Returns
+    -------
+    ndarray of shape (K,)
+        (y - mean) / sqrt(v - 1 / sum of weights), as Begg and Mazumdar 1994 define them.
+
+    Notes
+    -----
+    Mean and variance of a study with more than half of all weight nearly cancel: for it, both
+    differences are taken from the other studies alone.
+    """
+    weights = 1 / vi
+    share = weights / weights.sum()
+    origin = yi[np.argmax(weights)]
+    deviation = (yi - origin) - np.sum(share * (yi - origin))
+    rest = 1 - share
+    heavy = int(np.argmax(share))
+    if share[heavy] > 0.5:
+        others = np.delete(np.arange(len(yi)), heavy)
+        rest[heavy] = share[others].sum()
+        deviation[heavy] = np.sum(share[others] * (yi[heavy] - yi[others]))
+    return np.asarray(deviation / np.sqrt(vi * rest))

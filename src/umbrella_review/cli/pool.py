@@ -1,0 +1,89 @@
+"""``umbrella pool``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from umbrella_review.synthesis.options import (
+    ALL,
+    FURTHER_METHODS,
+    FURTHER_TESTS,
+    METHODS,
+    TESTS,
+    Options,
+)
+
+METHOD_WORDS = (*METHODS, *FURTHER_METHODS, ALL)
+TEST_WORDS = (*TESTS, *FURTHER_TESTS, ALL)
+
+
+@click.command("pool")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--measure",
+    metavar="MEASURE",
+    default="",
+    help="What the effects are, e.g. RR, OR, SMD or ZCOR; needed where FILE holds counts or "
+    "means instead of effects.",
+)
+@click.option(
+    "--method",
+    type=click.Choice(METHOD_WORDS),
+    default="REML",
+    show_default=True,
+    help="Estimator of the variance between studies; all takes FE, DL, HE, HS, HSk, SJ, ML, "
+    "REML, EB and PM.",
+)
+@click.option(
+    "--test",
+    type=click.Choice(TEST_WORDS),
+    default="z",
+    show_default=True,
+    help="How tests and intervals are made: normal, t, Knapp-Hartung, or Knapp-Hartung never "
+    "narrower than normal (adhoc); all takes z, knha and adhoc, and z alone for FE.",
+)
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Add intervals of heterogeneity, tests of bias and of excess significance, trim and "
+    "fill, refits without each study, cumulative results and influence.",
+)
+@click.option(
+    "--json",
+    "out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write all results in full precision here instead of the table.",
+)
+def command(
+    *, file: Path, measure: str, method: str, test: str, full: bool, out: Path | None
+) -> None:
+    """Pool the studies of each analysis in a CSV file.
+
+    FILE has one row a study, and a column "analysis" that says what the row belongs to. Its
+    effect stands in the columns yi and vi (its variance; ratios and their variances on the log
+    scale), or is computed by --measure from columns such as ai bi ci di (two-by-two tables),
+    m1i sd1i n1i m2i sd2i n2i (means), ri ni (correlations), x1i t1i x2i t2i (rates) or xi ni
+    (proportions). Columns ni and year are used where they are there, others passed over. A
+    study whose effect is not known is left out and named. Rows with cells that cannot be used
+    are all named, nothing is computed, and the exit code is 2.
+    """
+    from umbrella_review.synthesis.document import document_of  # help shall not wait for numpy
+    from umbrella_review.synthesis.plain import to_json
+    from umbrella_review.synthesis.read import read_table
+    from umbrella_review.synthesis.run import synthesise
+
+    synthesis = synthesise(read_table(file, measure.upper()), Options(method, test, full=full))
+    for row in synthesis.left_out:
+        click.echo(f"left out, its effect is not known: {row.place} of {row.analysis}", err=True)
+    if out is None:
+        from umbrella_review.cli.pool_table import show
+
+        show(synthesis)
+        return
+    try:
+        out.write_text(to_json(document_of(synthesis)), encoding="utf-8")
+    except OSError as error:
+        raise click.FileError(str(out), error.strerror or "cannot be written") from error
+    click.echo(f"wrote {out}: {len(synthesis.batch.names)} analyses")

@@ -1,0 +1,1 @@
+"""Pooling of study results: heterogeneity, pooled effects and their intervals."""

@@ -1,0 +1,1 @@
+"""Syntheses of tables of studies: rows in, batches through the engine, one document out."""
