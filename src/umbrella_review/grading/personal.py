@@ -180,9 +180,9 @@ def grade_personal(evidence: Evidence, profile: PersonalProfile) -> Grade:
     Returns
     -------
     Grade
-        Each criterion gives the best class whose bound it keeps, or that does not name it; the
-        worst of these classes counts, and V where a criterion keeps no bound. Not assessable
-        where what is missing decides.
+        Each criterion gives the best class whose bound it keeps, or that does not name it. The
+        worst of these classes counts, or the next below whose own criteria are all met; V where
+        there is none. Not assessable where what is missing decides.
     """
     trail = tuple(
         _judge(label, name, bound, evidence)
@@ -218,4 +218,8 @@ def _worst_met(
         next(place for place, label in enumerate(order) if kept.get((label, name), True))
         for name in names
     ]
-    return order[max(places)]
+    return next(
+        label
+        for label in order[max(places) :]
+        if all(held for (part, _), held in kept.items() if part == label)
+    )

@@ -138,6 +138,13 @@ def _header(heads: list[str], where: str) -> Header:
     return names, findings
 
 
+def _kind(measure: str) -> str:
+    """Return what effects of a measure are pooled with; ratios of two kinds are not one."""
+    if measure and scale_of(measure) == "ratio":
+        return measure.removeprefix("log")
+    return scale_of(measure) if measure else ""
+
+
 class _Reading:
     """The columns of a table and what is found wrong with them on the way."""
 
@@ -232,6 +239,7 @@ class _Reading:
             ends = [("value", value[place]), ("ci_lo", lower[place]), ("ci_up", upper[place])]
             for name, number in ends:
                 if code in RATIOS and number <= 0:
+                    value[place] = np.nan  # one message is enough
                     remedy = f"Correct it, or name the measure log{code} if it is a logarithm."
                     self._note(place, name, f"{number:g}", "a ratio above 0", remedy)
             if lower[place] >= upper[place]:
@@ -246,16 +254,16 @@ class _Reading:
         self, factor: list[str], study: list[str], measure: list[str], multiple: list[str]
     ) -> None:
         first: dict[tuple[str, str], int] = {}
-        scale: dict[str, tuple[str, str]] = {}
+        kinds: dict[str, tuple[str, str]] = {}
         for place, key in enumerate(zip(factor, study, strict=True)):
-            kind = "" if not measure[place] else scale_of(measure[place])
-            same = scale.setdefault(factor[place], (kind, measure[place]))
-            if kind and same[0] and kind != same[0]:
+            kind = _kind(measure[place])
+            same = kinds.setdefault(factor[place], (kind, measure[place])) if kind else ("", "")
+            if kind != same[0]:
                 self._note(
                     place,
                     "measure",
                     f"{measure[place]}, while the factor began with {same[1]}",
-                    "measures of one family in a factor: differences, ratios or correlations",
+                    "in a factor one measure, or differences (SMD, G, MD), or correlations (R, Z)",
                     "Convert the effect, or make two factors.",
                 )
             before = first.setdefault(key, place)
