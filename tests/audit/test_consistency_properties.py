@@ -108,17 +108,16 @@ def test_a_wrong_p_of_q_is_flagged(seed, measure, change):
 @given(SEEDS, MEASURES, st.integers(1, 3), st.integers(2, 20), st.booleans())
 def test_an_estimate_off_the_middle_is_flagged(seed, measure, places, units, upwards):
     row = reported(seed, measure, places)
+    # As texts, which keep their closing zeros: otherwise the bounds may be wider than a unit.
+    row |= {name: f"{row[name]:.{places}f}" for name in ("estimate", "ci_lb", "ci_ub")}
     checks = check_results(pd.DataFrame([row])).query("check == 'interval_symmetry'").iloc[0]
     if not np.isfinite(checks["recomputed"]):  # the lower end of a ratio was rounded to 0
         return
-    # Closing zeros of the three figures may have been lost, which widens the bounds.
-    unit = 10.0 ** -max(decimals(float(row[name])) for name in ("estimate", "ci_lb", "ci_ub"))
-    wrong = checks["recomputed_ub"] + units * unit if upwards else None
-    wrong = wrong or checks["recomputed_lb"] - units * unit
-    wrong = round(wrong, places)
+    step = units * 10.0**-places
+    wrong = checks["recomputed_ub"] + step if upwards else checks["recomputed_lb"] - step
     if measure == "RR" and wrong <= 0:
         return
-    assert "interval_symmetry" in found(row | {"estimate": wrong})
+    assert "interval_symmetry" in found(row | {"estimate": f"{wrong:.{places}f}"})
 
 
 @given(SEEDS, PLACES)
@@ -140,7 +139,7 @@ def test_the_same_evidence_is_found_turned_or_not_and_rounded_more(seed, places,
         "estimate_id": "b", "review_id": "s", "estimate": round(sign * row["estimate"], places - 1),
         "ci_lb": ends[0], "ci_ub": ends[1], "direction": None, "z": None, "p_reported": None,
     }  # fmt: skip
-    assert found(row, other) == {"same_evidence"}
+    assert "same_evidence" in found(row, other)
 
 
 @given(SEEDS, st.integers(2, 4))
