@@ -24,6 +24,7 @@ def test_findings_name_reviews_outcomes_and_cells(estimates, reviews):
     assert (z["Reported"], z["Recomputed"]) == ("9.42", "5.10 (4.87 to 5.34)")
     pair = frame[frame["Check"] == "The same evidence twice"].iloc[0]
     assert pair["Reported"] == "0.24 (0.02, 0.46) and −0.24 (−0.46, −0.02)"
+    assert frame["Reported"].iloc[-1] == "−0.24 (−0.40, −0.08) and 0.24 (0.08, 0.40)"
     assert pair["Recomputed"] == "–"
     assert "[@fuhr_2014]: hope; " in pair["Results"]
 

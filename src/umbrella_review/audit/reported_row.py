@@ -58,6 +58,12 @@ class ReportedRow:
         estimate, lower, upper = (self._bounded(name, places) for name in INTERVAL)
         return estimate, lower, upper
 
+    def interval_text(self) -> str:
+        """Return estimate and interval as printed, with their closing zeros."""
+        places = max(_places(self.cells[name]) for name in INTERVAL)
+        estimate, lower, upper = (f"{self.number(name):.{places}f}" for name in INTERVAL)
+        return f"{estimate} ({lower}, {upper})"
+
     def probability(self, name: str) -> Bounded:
         """Return a p value, which may be printed as a bound.
 

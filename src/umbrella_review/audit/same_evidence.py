@@ -83,9 +83,7 @@ def _finding(
 ) -> Finding:
     names = enumerate_words(["estimate", "interval", *(_NAMES[name] for name in shared)])
     sign = "but with the opposite sign" if turned else "also in sign"
-    reported = " and ".join(
-        "{} ({}, {})".format(*(row.cells[name] for name in INTERVAL)) for row in (one, other)
-    )
+    reported = f"{one.interval_text()} and {other.interval_text()}"
     return Finding(
         (one.key, other.key),
         "same_evidence",
