@@ -119,30 +119,87 @@ class Evidence:
 
 
 def excludes_null(lower: float, upper: float) -> bool | None:
-    """Tell whether an interval leaves out 0; None where it is not known."""
+    """Tell whether an interval leaves out 0; None where it is not known.
+
+    Parameters
+    ----------
+    lower, upper : float
+        Ends of the interval; NaN where not known.
+
+    Returns
+    -------
+    bool or None
+        None where it is not known.
+    """
     if math.isnan(lower) or math.isnan(upper):
         return None
     return lower > 0 or upper < 0
 
 
 def below(value: float, bound: float) -> bool | None:
-    """Tell whether a number is less than a bound; None where it is not known."""
+    """Tell whether a number is less than a bound; None where it is not known.
+
+    Parameters
+    ----------
+    value, bound : float
+        The number, NaN where not known, and its bound.
+
+    Returns
+    -------
+    bool or None
+        None where it is not known.
+    """
     return None if math.isnan(value) else value < bound
 
 
 def above(value: float, bound: float) -> bool | None:
-    """Tell whether a number is more than a bound; None where it is not known."""
+    """Tell whether a number is more than a bound; None where it is not known.
+
+    Parameters
+    ----------
+    value, bound : float
+        The number, NaN where not known, and its bound.
+
+    Returns
+    -------
+    bool or None
+        None where it is not known.
+    """
     return None if math.isnan(value) else value > bound
 
 
 def cases_above(evidence: Evidence, bound: float) -> bool | None:
-    """Tell whether there are more cases than a bound; a lower bound may already tell."""
+    """Tell whether there are more cases than a bound; a lower bound may already tell.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        With the number of cases, which may be a lower bound.
+    bound : float
+        To be passed.
+
+    Returns
+    -------
+    bool or None
+        None where it is not known.
+    """
     enough = above(evidence.n_cases, bound)
     return enough if enough or evidence.all_cases_known else None
 
 
 def largest_agrees(evidence: Evidence) -> bool | None:
-    """Tell whether the interval of the largest study leaves out 0 on the pooled effect's side."""
+    """Tell whether the interval of the largest study leaves out 0 on the pooled effect's side.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        With the interval of the largest study and the pooled effect.
+
+    Returns
+    -------
+    bool or None
+        None where it is not known.
+    """
     lower, upper = evidence.largest_ci_lo, evidence.largest_ci_up
     clear = excludes_null(lower, upper)
     if not clear:
@@ -151,7 +208,18 @@ def largest_agrees(evidence: Evidence) -> bool | None:
 
 
 def interval_words(lower: float, upper: float) -> str | None:
-    """Return an interval in words for a trail; None where it is not known."""
+    """Return an interval in words for a trail; None where it is not known.
+
+    Parameters
+    ----------
+    lower, upper : float
+        Ends of the interval; NaN where not known.
+
+    Returns
+    -------
+    str or None
+        With six digits.
+    """
     if math.isnan(lower) or math.isnan(upper):
         return None
     return f"{lower:.6g} to {upper:.6g}"

@@ -13,6 +13,7 @@ from umbrella_review.bias.regtest import regtest
 from umbrella_review.bias.stanley import ExcessShare, excess_share
 from umbrella_review.effects.correction import exact_factor
 from umbrella_review.grading.evidence import NAN, Evidence, Scale
+from umbrella_review.grading.judgements import gravest, least, low_share, worst
 from umbrella_review.grading.studies import Array, scale_of, study_intervals
 from umbrella_review.grading.table import Table
 from umbrella_review.pooling.dependence import aggregate
@@ -24,7 +25,6 @@ METHODS = ("REML", "DL", "hksj", "PM", "ML", "FE")
 ESB_TESTS = ("TESSPSST", "TESS", "PSST")
 TRUE_EFFECTS = ("UWLS", "largest")
 DEFAULT_R = 0.5  # correlation of outcomes of a study where none is stated
-_GRAVITY = ("no", "serious", "very serious")
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ class Studies:
     ----------
     names : tuple of str
         Author and year.
-    yi, se, ci_lo, ci_up : ndarray
-        Effects.
+    yi, se, ci_lo, ci_up, df : ndarray
+        Effects and their intervals; degrees of freedom, NaN for the normal distribution.
     cases, controls, size : ndarray
         People.
     rob, report : tuple of str
@@ -179,11 +179,11 @@ def _factor(table: Table, name: str, rows: Sequence[int], chosen: Choices) -> Fa
         largest_ci_lo=float(studies.ci_lo[place]),
         largest_ci_up=float(studies.ci_up[place]),
         jackknife_p=refits if several else np.empty(0),
-        rob_pct=_low(studies.rob, weight),
-        report_pct=_low(studies.report, weight),
+        rob_pct=low_share(studies.rob, weight),
+        report_pct=low_share(studies.report, weight),
         contrary=float(np.mean(significant & (np.sign(yi) != np.sign(value)))),
-        amstar=_least([table.amstar[i] for i in rows]),
-        indirectness=_gravest([table.words["indirectness"][i] for i in rows]),
+        amstar=least([table.amstar[i] for i in rows]),
+        indirectness=gravest([table.words["indirectness"][i] for i in rows]),
     )
     return Factor(
         name,
@@ -240,7 +240,7 @@ def _studies(table: Table, rows: Sequence[int], scale: Scale) -> Studies:
     yi, se = effects[:, 0], effects[:, 1]
     lower, upper, df = study_intervals(scale, yi, se, people["size"])
     judged = {
-        name: tuple(_worst([table.words[name][i] for i in part]) for part in parts)
+        name: tuple(worst([table.words[name][i] for i in part]) for part in parts)
         for name in ("rob", "rob1_report")
     }
     return Studies(names, yi, se, lower, upper, df, **people, rob=judged["rob"],
@@ -276,29 +276,3 @@ def _people(table: Table, column: Array, part: Sequence[int]) -> float:
 def _total(counts: Array) -> float:
     """Return the sum of what is known; NaN where nothing is."""
     return NAN if np.isnan(counts).all() else float(np.nansum(counts))
-
-
-def _low(judgements: Sequence[str], weight: Array) -> float:
-    """Return the share of the weight at low risk in percent; NaN where any is not judged."""
-    if not all(judgements):
-        return NAN
-    low = np.array([one == "low" for one in judgements])
-    return float(100 * weight[low].sum() / weight.sum())
-
-
-def _worst(judgements: Sequence[str]) -> str:
-    """Return the worst judgement of the rows of a study; empty where one is missing."""
-    for word in ("", "high", "unclear"):
-        if word in judgements:
-            return word
-    return "low"
-
-
-def _gravest(words: Sequence[str]) -> str | None:
-    known = [_GRAVITY.index(word) for word in words if word]
-    return _GRAVITY[max(known)] if len(known) == len(words) else None
-
-
-def _least(scores: Sequence[float]) -> float:
-    known = [score for score in scores if not np.isnan(score)]
-    return float(min(known)) if known else NAN

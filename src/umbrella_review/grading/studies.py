@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from umbrella_review.effects.correction import exact_factor
 from umbrella_review.effects.escalc import escalc
 from umbrella_review.effects.measure import (
-    CORRELATION,
     COUNT,
     DEVIATION,
     NUMBER,
@@ -89,7 +88,7 @@ RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("time_exp", "time_nexp"), TIME),
     "n_sample": SIZE,
     "amstar": NUMBER,
-    "r": CORRELATION,
+    "r": Rule("a correlation from 0 to 1", lambda x: (x >= 0) & (x <= 1)),
 }
 NEEDS = {
     "differences": "value with se, var or ci_lo ci_up, or mean_cases sd_cases mean_controls "
@@ -120,14 +119,55 @@ class StudyEffects:
 
 
 def scale_of(measure: str) -> Scale:
-    """Return the scale on which effects of a measure are pooled."""
+    """Return the scale on which effects of a measure are pooled.
+
+    Parameters
+    ----------
+    measure : str
+        One of `MEASURES`.
+
+    Returns
+    -------
+    str
+        ``difference``, ``ratio`` or ``correlation``.
+    """
     if measure in DIFFERENCES:
         return "difference"
     return "correlation" if measure in CORRELATIONS else "ratio"
 
 
+def kind_of(measure: str) -> str:
+    """Return what effects of a measure are pooled with; ratios of two kinds are not one.
+
+    Parameters
+    ----------
+    measure : str
+        One of `MEASURES`, or empty where it is not known.
+
+    Returns
+    -------
+    str
+        The same for measures that go together; empty where it is not known.
+    """
+    if not measure:
+        return ""
+    scale = scale_of(measure)
+    return measure.removeprefix("log") if scale == "ratio" else scale
+
+
 def needs_of(measure: str) -> str:
-    """Return in words what a row of a measure must give."""
+    """Return in words what a row of a measure must give.
+
+    Parameters
+    ----------
+    measure : str
+        One of `MEASURES`.
+
+    Returns
+    -------
+    str
+        For messages.
+    """
     return NEEDS[f"{scale_of(measure)}s"]
 
 

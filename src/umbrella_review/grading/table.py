@@ -17,8 +17,8 @@ from umbrella_review.grading.studies import (
     RATIOS,
     RULES,
     Array,
+    kind_of,
     needs_of,
-    scale_of,
     study_effects,
 )
 from umbrella_review.shapes import nearest
@@ -138,13 +138,6 @@ def _header(heads: list[str], where: str) -> Header:
     return names, findings
 
 
-def _kind(measure: str) -> str:
-    """Return what effects of a measure are pooled with; ratios of two kinds are not one."""
-    if measure and scale_of(measure) == "ratio":
-        return measure.removeprefix("log")
-    return scale_of(measure) if measure else ""
-
-
 class _Reading:
     """The columns of a table and what is found wrong with them on the way."""
 
@@ -256,7 +249,7 @@ class _Reading:
         first: dict[tuple[str, str], int] = {}
         kinds: dict[str, tuple[str, str]] = {}
         for place, key in enumerate(zip(factor, study, strict=True)):
-            kind = _kind(measure[place])
+            kind = kind_of(measure[place])
             same = kinds.setdefault(factor[place], (kind, measure[place])) if kind else ("", "")
             if kind != same[0]:
                 self._note(

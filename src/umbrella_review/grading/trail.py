@@ -66,14 +66,36 @@ class Grade:
 
 
 def held(status: bool | None) -> Status:
-    """Return the word for a judgement; None is a judgement that cannot be made."""
+    """Return the word for a judgement; None is a judgement that cannot be made.
+
+    Parameters
+    ----------
+    status : bool or None
+        The judgement.
+
+    Returns
+    -------
+    str
+        As in `Criterion`.
+    """
     if status is None:
         return "not assessable"
     return "met" if status else "not met"
 
 
 def missing(criteria: Iterable[Criterion]) -> str:
-    """Return the reasons why criteria cannot be judged, each once."""
+    """Return the reasons why criteria cannot be judged, each once.
+
+    Parameters
+    ----------
+    criteria : iterable of Criterion
+        Of one trail.
+
+    Returns
+    -------
+    str
+        Joined by semicolons.
+    """
     reasons = (one.reason for one in criteria if one.status == "not assessable")
     return "; ".join(dict.fromkeys(reasons))
 
@@ -91,8 +113,12 @@ def judged(
 
     Parameters
     ----------
-    part, name, value, threshold
-        As in `Criterion`; a value of NaN is none.
+    part, name : str
+        As in `Criterion`.
+    value : float or str or None
+        What was found; NaN is none.
+    threshold : str
+        As in `Criterion`.
     met : bool or None
         The judgement; None where it cannot be made.
     why : str, optional
