@@ -121,6 +121,25 @@ def test_bad_rows_are_all_named(tmp_path):
     assert "8 problems" in result.stderr
 
 
+def test_impossible_counts_are_named_by_their_columns(tmp_path):
+    counts = {"n_cases_exp": 12.5, "time_exp": 10, "n_cases_nexp": -3, "time_nexp": 10}
+    path = table(tmp_path, row(measure="IRR", **counts))
+    result = CliRunner().invoke(main, ["grade", str(path)])
+    assert result.exit_code == 2
+    assert "row 2, column n_cases_nexp" in result.stderr
+
+
+def test_cases_beyond_their_group_are_named(tmp_path):
+    path = tmp_path / "studies.csv"
+    path.write_text(
+        "factor,author,measure,n_cases_exp,n_exp,n_cases_nexp,n_nexp\nA,X,RR,12,10,3,10\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(main, ["grade", str(path)])
+    assert result.exit_code == 2
+    assert "row 2, column n_controls_exp" in result.stderr
+
+
 def test_missing_columns_are_named(tmp_path):
     path = tmp_path / "studies.csv"
     path.write_text("factor,autor,value,se\nA,X,1,1\n", encoding="utf-8")

@@ -12,9 +12,10 @@ from umbrella_review.bias.refit import leave_one_out
 from umbrella_review.bias.regtest import regtest
 from umbrella_review.bias.stanley import ExcessShare, excess_share
 from umbrella_review.effects.correction import exact_factor
+from umbrella_review.grading.columns import scale_of
 from umbrella_review.grading.evidence import NAN, Evidence, Scale
 from umbrella_review.grading.judgements import gravest, least, low_share, worst
-from umbrella_review.grading.studies import Array, scale_of, study_intervals
+from umbrella_review.grading.studies import Array, study_intervals
 from umbrella_review.grading.table import Table
 from umbrella_review.pooling.dependence import aggregate
 from umbrella_review.pooling.distributions import two_sided_p

@@ -7,96 +7,23 @@ the effect is computed from means, two-by-two tables, events and person-time, or
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from umbrella_review.effects.correction import exact_factor
 from umbrella_review.effects.escalc import escalc
-from umbrella_review.effects.measure import (
-    COUNT,
-    DEVIATION,
-    NUMBER,
-    POSITIVE,
-    SIZE,
-    TIME,
-    Rule,
-)
+from umbrella_review.errors import Problem, StatisticsError
+from umbrella_review.grading.columns import LOG_RATIOS, RAW, scale_of
 from umbrella_review.grading.evidence import Scale
 from umbrella_review.pooling.distributions import critical
 
 Array = NDArray[np.float64]
 Columns = Mapping[str, Array]
 
-DIFFERENCES = ("SMD", "G", "MD")
-RATIOS = ("OR", "RR", "HR", "IRR")
-LOG_RATIOS = tuple(f"log{name}" for name in RATIOS)
-CORRELATIONS = ("R", "Z")
-MEASURES = (*DIFFERENCES, *RATIOS, *LOG_RATIOS, *CORRELATIONS)
 LEVEL = 0.95
-
-# Raw columns by measure, under the names that `escalc` knows; OR and RR share the counts.
-_RAW: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "SMD": (
-        "SMD",
-        {
-            "m1i": "mean_cases",
-            "sd1i": "sd_cases",
-            "n1i": "n_cases",
-            "m2i": "mean_controls",
-            "sd2i": "sd_controls",
-            "n2i": "n_controls",
-        },
-    ),
-    "OR": (
-        "OR",
-        {
-            "ai": "n_cases_exp",
-            "bi": "n_controls_exp",
-            "ci": "n_cases_nexp",
-            "di": "n_controls_nexp",
-        },
-    ),
-    "RR": (
-        "RR",
-        {
-            "ai": "n_cases_exp",
-            "bi": "n_controls_exp",
-            "ci": "n_cases_nexp",
-            "di": "n_controls_nexp",
-        },
-    ),
-    "IRR": (
-        "IRR",
-        {"x1i": "n_cases_exp", "t1i": "time_exp", "x2i": "n_cases_nexp", "t2i": "time_nexp"},
-    ),
-}
-_RAW = {**_RAW, "MD": _RAW["SMD"], "G": _RAW["SMD"]}
-
-RULES: Mapping[str, Rule] = {
-    "value": NUMBER,
-    "se": POSITIVE,
-    "var": POSITIVE,
-    "ci_lo": NUMBER,
-    "ci_up": NUMBER,
-    **dict.fromkeys(("n_cases", "n_controls", "n_exp", "n_nexp"), COUNT),
-    **dict.fromkeys(("n_cases_exp", "n_cases_nexp", "n_controls_exp", "n_controls_nexp"), COUNT),
-    **dict.fromkeys(("mean_cases", "mean_controls"), NUMBER),
-    **dict.fromkeys(("sd_cases", "sd_controls"), DEVIATION),
-    **dict.fromkeys(("time_exp", "time_nexp"), TIME),
-    "n_sample": SIZE,
-    "amstar": NUMBER,
-    "r": Rule("a correlation from 0 to 1", lambda x: (x >= 0) & (x <= 1)),
-}
-NEEDS = {
-    "differences": "value with se, var or ci_lo ci_up, or mean_cases sd_cases mean_controls "
-    "sd_controls; in any case n_cases n_controls",
-    "ratios": "value with se, var (of the logarithm) or ci_lo ci_up, or the counts that it is "
-    "computed from",
-    "correlations": "value with se, var, ci_lo ci_up or n_sample",
-}
 
 
 @dataclass(frozen=True)
@@ -118,60 +45,7 @@ class StudyEffects:
     size: Array
 
 
-def scale_of(measure: str) -> Scale:
-    """Return the scale on which effects of a measure are pooled.
-
-    Parameters
-    ----------
-    measure : str
-        One of `MEASURES`.
-
-    Returns
-    -------
-    str
-        ``difference``, ``ratio`` or ``correlation``.
-    """
-    if measure in DIFFERENCES:
-        return "difference"
-    return "correlation" if measure in CORRELATIONS else "ratio"
-
-
-def kind_of(measure: str) -> str:
-    """Return what effects of a measure are pooled with; ratios of two kinds are not one.
-
-    Parameters
-    ----------
-    measure : str
-        One of `MEASURES`, or empty where it is not known.
-
-    Returns
-    -------
-    str
-        The same for measures that go together; empty where it is not known.
-    """
-    if not measure:
-        return ""
-    scale = scale_of(measure)
-    return measure.removeprefix("log") if scale == "ratio" else scale
-
-
-def needs_of(measure: str) -> str:
-    """Return in words what a row of a measure must give.
-
-    Parameters
-    ----------
-    measure : str
-        One of `MEASURES`.
-
-    Returns
-    -------
-    str
-        For messages.
-    """
-    return NEEDS[f"{scale_of(measure)}s"]
-
-
-def study_effects(measure: str, columns: Columns) -> StudyEffects:
+def study_effects(measure: str, columns: Columns, rows: Sequence[str]) -> StudyEffects:
     """Return the effects of studies that share a measure.
 
     Parameters
@@ -179,17 +53,25 @@ def study_effects(measure: str, columns: Columns) -> StudyEffects:
     measure : str
         One of `MEASURES`.
     columns : mapping of str to ndarray
-        All keys of `RULES`, NaN where a cell is empty; one place a study.
+        All keys of `umbrella_review.grading.columns.RULES`, NaN where a cell is empty; one place
+        a study.
+    rows : sequence of str
+        How each row is called in messages.
 
     Returns
     -------
     StudyEffects
         Effects on the scale of `scale_of`.
+
+    Raises
+    ------
+    StatisticsError
+        If counts or means of a row are impossible together.
     """
     filled = _filled(columns)
     given = _GIVEN[scale_of(measure)](measure, filled)
-    raw = _raw(measure, filled)
     known = np.isfinite(given[0]) & np.isfinite(given[1])
+    raw = _raw(measure, filled, known, rows)
     yi, se = (np.where(known, one, other) for one, other in zip(given, raw, strict=True))
     whole = np.isfinite(yi) & np.isfinite(se) & (se > 0)
     return StudyEffects(
@@ -295,18 +177,30 @@ def _correlation(measure: str, got: Columns) -> tuple[Array, Array]:
 _GIVEN = {"difference": _difference, "ratio": _ratio, "correlation": _correlation}
 
 
-def _raw(measure: str, got: Columns) -> tuple[Array, Array]:
-    if measure not in _RAW:
+def _raw(
+    measure: str, got: Columns, known: NDArray[np.bool_], rows_called: Sequence[str]
+) -> tuple[Array, Array]:
+    """Return effects from raw results, where no effect is known yet."""
+    if measure not in RAW:
         nothing = np.full_like(got["value"], np.nan)
         return nothing, nothing
-    code, names = _RAW[measure]
+    code, names = RAW[measure]
     found = {theirs: got[ours] for theirs, ours in names.items()}
-    whole = np.all([np.isfinite(column) for column in found.values()], axis=0)
+    whole = ~known & np.all([np.isfinite(column) for column in found.values()], axis=0)
     rows = {theirs: np.where(whole, column, np.nan) for theirs, column in found.items()}
-    yi, vi = escalc(code, rows, correct=False) if code == "SMD" else escalc(code, rows)
+    try:
+        yi, vi = escalc(code, rows, correct=code != "SMD", rows=rows_called)
+    except StatisticsError as wrong:
+        raise StatisticsError([_renamed(problem, names) for problem in wrong.problems]) from wrong
     if code != "SMD":
         return yi, np.sqrt(vi)
     n1, n2 = rows["n1i"], rows["n2i"]
     factor = exact_factor(n1 + n2 - 2)
     error = np.sqrt(1 / n1 + 1 / n2 + yi**2 / (2 * (n1 + n2)))
     return factor * yi, factor * error
+
+
+def _renamed(problem: Problem, names: Mapping[str, str]) -> Problem:
+    """Return a problem that names the column of the table."""
+    row, _, column = problem.where.rpartition(", column ")
+    return replace(problem, where=f"{row}, column {names.get(column, column)}")

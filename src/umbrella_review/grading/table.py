@@ -12,15 +12,8 @@ import numpy as np
 from umbrella_review.csv_file import HEADER_ROW, Finding, Header, RawTable, Row, read_rows
 from umbrella_review.effects.inputs import Findings, read
 from umbrella_review.errors import InputError, Problem, StatisticsError
-from umbrella_review.grading.studies import (
-    MEASURES,
-    RATIOS,
-    RULES,
-    Array,
-    kind_of,
-    needs_of,
-    study_effects,
-)
+from umbrella_review.grading.columns import MEASURES, RATIOS, RULES, kind_of, needs_of
+from umbrella_review.grading.studies import Array, study_effects
 from umbrella_review.shapes import nearest
 
 REQUIRED = ("factor", "author", "measure")
@@ -73,7 +66,7 @@ def read_studies(path: Path) -> Table:
     ----------
     path : Path
         A CSV file with the columns factor, author and measure (year where two studies of a factor
-        share an author), those of `umbrella_review.grading.studies.RULES` that its measures
+        share an author), those of `umbrella_review.grading.columns.RULES` that its measures
         need, and rob, rob1_report, indirectness, multiple_es, reverse_es where known. Others are
         passed over. An empty cell, or ``NA``, means not known.
 
@@ -217,13 +210,7 @@ class _Reading:
         try:
             wrong.raise_if_any()
         except StatisticsError as error:
-            by_name = dict(zip(self.names, range(len(self.rows)), strict=True))
-            for problem in error.problems:
-                name, _, column = problem.where.rpartition(", column ")
-                place = by_name[name]
-                self.bad.add(place)
-                head = self.raw.header.index(column)
-                self.findings.append(Finding(self.rows[place].number, head, problem))
+            self._placed(error)
         return {name: np.where(np.isfinite(v), v, np.nan) for name, v in inputs.values.items()}
 
     def _intervals(self, measure: list[str], numbers: dict[str, Array]) -> None:
@@ -285,7 +272,12 @@ class _Reading:
             ]
             if not places:
                 continue
-            got = study_effects(code, {name: column[places] for name, column in numbers.items()})
+            part = {name: column[places] for name, column in numbers.items()}
+            try:
+                got = study_effects(code, part, [self.names[place] for place in places])
+            except StatisticsError as error:
+                self._placed(error)
+                continue
             for name, column in found.items():
                 column[places] = getattr(got, name)
             for place in places:
@@ -293,6 +285,15 @@ class _Reading:
                     words = f"nothing that gives an effect as {code}", needs_of(code)
                     self._note(place, "", *words, "Fill in the missing cells, or remove the row.")
         return found
+
+    def _placed(self, error: StatisticsError) -> None:
+        """Note the problems that the engine has with cells."""
+        for problem in error.problems:
+            name, _, column = problem.where.rpartition(", column ")
+            place = self.names.index(name)
+            self.bad.add(place)
+            head = self.raw.header.index(column) if column in self.raw else -1
+            self.findings.append(Finding(self.rows[place].number, head, problem))
 
     def _note(self, place: int, column: str, *words: str) -> None:
         self.bad.add(place)
