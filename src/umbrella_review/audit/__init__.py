@@ -2,5 +2,6 @@
 
 The rule by which a number is recomputed is data: a table, conditions, an operation, a column.
 `rules` reads the language, `rows` picks rows, `operations` computes, `reproduce` compares
-with what was published, `statistics` carries rounding through the arithmetic.
+with what was published, `statistics` carries rounding through the arithmetic. `consistency` holds
+reported figures against each other and finds the same evidence under two names.
 """

@@ -140,7 +140,7 @@ def z_from_interval(
         If the interval has no width, or a ratio is not positive.
     """
     if ratio:
-        estimate, lower, upper = _log(estimate), _log(lower), _log(upper)
+        estimate, lower, upper = logarithm(estimate), logarithm(lower), logarithm(upper)
     span = upper - lower
     if span.value <= 0:
         raise ValueError("the upper end of the interval does not lie above its lower end")
@@ -234,7 +234,24 @@ def _i2(q: float, df: float) -> float:
     return 100 * (q - df) / q if q > max(df, 0) else 0.0
 
 
-def _log(figure: Bounded) -> Bounded:
+def logarithm(figure: Bounded) -> Bounded:
+    """Return the natural logarithm of a printed ratio.
+
+    Parameters
+    ----------
+    figure : Bounded
+        Above 0.
+
+    Returns
+    -------
+    Bounded
+        Without a lower bound where the unrounded ratio may be 0.
+
+    Raises
+    ------
+    ValueError
+        If the ratio is not positive.
+    """
     if figure.value <= 0:
         raise ValueError("a ratio must be positive")
     low = math.log(figure.low) if figure.low > 0 else -math.inf

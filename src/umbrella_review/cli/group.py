@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "Check data, review.yml and bibliography.",
     "clean": "Remove what builds have made.",
     "codebook": "Write data/codebook.md and data/datapackage.json.",
+    "grade": "Grade the evidence on each factor in a CSV file.",
     "pool": "Pool the studies of each analysis in a CSV file.",
 }
 INTERRUPTED = 130

@@ -1,0 +1,78 @@
+"""``umbrella grade``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+METHODS = ("REML", "DL", "hksj", "PM", "ML", "FE")
+
+
+@click.command("grade")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--profile",
+    metavar="NAME or FILE.yml",
+    default="ioannidis",
+    show_default=True,
+    help="ioannidis, grade, metaumbrella-ioannidis, metaumbrella-grade, or a YAML file with "
+    "classes and their criteria.",
+)
+@click.option(
+    "--method",
+    type=click.Choice(METHODS, case_sensitive=False),
+    default="REML",
+    show_default=True,
+    help="Estimator of the variance between studies; hksj is DL with Knapp-Hartung tests.",
+)
+@click.option(
+    "--esb",
+    type=click.Choice(("TESSPSST", "TESS", "PSST")),
+    default="TESSPSST",
+    show_default=True,
+    help="Test of excess significance.",
+)
+@click.option(
+    "--true-effect",
+    type=click.Choice(("UWLS", "largest")),
+    default="UWLS",
+    show_default=True,
+    help="The effect that the powers of that test suppose.",
+)
+@click.option(
+    "--json",
+    "out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write all results with their trails in full precision here instead of the table.",
+)
+def command(
+    *, file: Path, profile: str, method: str, esb: str, true_effect: str, out: Path | None
+) -> None:
+    """Grade the evidence on each factor in a CSV file of primary studies.
+
+    FILE has one row a study with the columns factor, author, year, measure and either value with
+    se, var, or ci_lo and ci_up, or what the effect is computed from: n_cases n_controls with means
+    and standard deviations, counts such as n_cases_exp n_exp, or person-time. Columns rob,
+    rob1_report, indirectness, amstar, multiple_es, r and reverse_es are used where they are there.
+
+    A criterion whose input is missing is not assessable, and so is the class where that decides;
+    the profiles called metaumbrella assume what that R package assumes. Rows that cannot be used
+    are all named, nothing is computed, and the exit code is 2.
+    """
+    from umbrella_review.grading.document import document_of  # help shall not wait for numpy
+    from umbrella_review.grading.factors import Choices, factors_of
+    from umbrella_review.grading.profiles import find_profile
+    from umbrella_review.grading.table import read_studies
+    from umbrella_review.synthesis.plain import to_json
+
+    rules = find_profile(profile)
+    choices = Choices(method, esb, true_effect)
+    document = document_of(factors_of(read_studies(file), choices), rules, choices)
+    if out is None:
+        from umbrella_review.cli.grade_table import show
+
+        show(document)
+        return
+    out.write_text(to_json(document), encoding="utf-8")
+    click.echo(f"wrote {out}: {len(document['factors'])} factors")

@@ -1,0 +1,1 @@
+"""Grading of evidence: Ioannidis classes, an algorithm after GRADE, criteria of one's own."""
