@@ -64,6 +64,7 @@ def entry_of(factor: Factor, chosen: Grade) -> dict[str, Any]:
     kind = factor.measure.removeprefix("log")
     prefix = "metaumbrella-" if chosen.profile.startswith("metaumbrella-") else ""
     as_g = evidence.as_g()
+    exponent = as_g * LOGISTIC_DEVIATION
     return {
         "measure": factor.measure,
         "scale": _SCALES.get(evidence.scale, f"log ({kind})"),
@@ -114,7 +115,8 @@ def entry_of(factor: Factor, chosen: Grade) -> dict[str, Any]:
         "class_Ioannidis": grade(evidence, f"{prefix}ioannidis").label,
         "class_GRADE": grade(evidence, f"{prefix}grade").label,
         "summary_eG": as_g,
-        "summary_eOR": math.exp(as_g * LOGISTIC_DEVIATION),
+        # Beyond the largest number an odds ratio is infinite.
+        "summary_eOR": math.exp(exponent) if not exponent > 700 else math.inf,
         "summary_power_med": 100 * evidence.power(),
         "class": chosen.label,
         "class_profile": chosen.profile,

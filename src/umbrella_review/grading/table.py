@@ -13,7 +13,7 @@ from umbrella_review.csv_file import HEADER_ROW, Finding, Header, RawTable, Row,
 from umbrella_review.effects.inputs import Findings, read
 from umbrella_review.errors import InputError, Problem, StatisticsError
 from umbrella_review.grading.columns import MEASURES, RATIOS, RULES, kind_of, needs_of
-from umbrella_review.grading.studies import Array, study_effects
+from umbrella_review.grading.studies import Array, StudyEffects, study_effects
 from umbrella_review.shapes import nearest
 
 REQUIRED = ("factor", "author", "measure")
@@ -132,7 +132,7 @@ def _header(heads: list[str], where: str) -> Header:
 
 
 class _Reading:
-    """The columns of a table and what is found wrong with them on the way."""
+    """The columns of a table and what is found wrong with them."""
 
     def __init__(self, raw: RawTable, findings: list[Finding]) -> None:
         self.raw, self.findings = raw, findings
@@ -272,12 +272,13 @@ class _Reading:
             ]
             if not places:
                 continue
-            part = {name: column[places] for name, column in numbers.items()}
             try:
-                got = study_effects(code, part, [self.names[place] for place in places])
+                got = self._of_rows(code, places, numbers)
             except StatisticsError as error:
+                # The other rows may have faults of their own, which are to be named as well.
                 self._placed(error)
-                continue
+                places = [place for place in places if place not in self.bad]
+                got = self._of_rows(code, places, numbers)
             for name, column in found.items():
                 column[places] = getattr(got, name)
             for place in places:
@@ -285,6 +286,10 @@ class _Reading:
                     words = f"nothing that gives an effect as {code}", needs_of(code)
                     self._note(place, "", *words, "Fill in the missing cells, or remove the row.")
         return found
+
+    def _of_rows(self, code: str, places: list[int], numbers: dict[str, Array]) -> StudyEffects:
+        part = {name: column[places] for name, column in numbers.items()}
+        return study_effects(code, part, [self.names[place] for place in places])
 
     def _placed(self, error: StatisticsError) -> None:
         """Note the problems that the engine has with cells."""
