@@ -17,7 +17,7 @@ Counts = NDArray[np.intp]
 class Batch(NamedTuple):
     """Effects and variances of several analyses.
 
-    Attributes
+    Parameters
     ----------
     yi, vi : ndarray of shape (A, K)
         Effects and sampling variances; both missing where an analysis has no such study.
