@@ -50,7 +50,7 @@ class Input:
 
     def save(self, value: Any) -> None:
         """Refuse: an input is no product."""
-        raise NotImplementedError(self.name)
+        raise TypeError(f"{self.name} is an input, no product")
 
 
 @dataclass(kw_only=True)
@@ -85,7 +85,7 @@ class FileNode:
 
     def save(self, value: Any) -> None:
         """Refuse: the task writes its files itself."""
-        raise NotImplementedError(self.name)
+        raise TypeError(f"{self.name} is written by its task")
 
 
 @dataclass(kw_only=True)
