@@ -42,7 +42,7 @@ NOT_COMPARED_GRADINGS = (
         "the rule by which metaumbrella holds prediction against confidence intervals was rebuilt "
         "from its description and agrees with every class of the reference; most of these are "
         "`Very weak` for several reasons at once, so that steps of single domains are shown by the "
-        "simulated table alone. Factors without a prediction interval, with fewer than 64 people "
+        "simulated table alone. Factors with fewer than 64 people "
         "in an arm, or with an interval that holds both 0 and a large effect are not among them",
     ),
     (
