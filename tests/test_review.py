@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from umbrella_review.criteria import PersonalProfile
 from umbrella_review.errors import Problem, ReviewError
 from umbrella_review.paths import Project
 from umbrella_review.review import Review
@@ -100,6 +101,88 @@ def test_the_fingerprint_follows_what_results_can_depend_on(
     assert old in text
     changed = read(tmp_path, text.replace(old, new))
     assert (changed.analysis_fingerprint() == review.analysis_fingerprint()) is same
+
+
+CUSTOM = """grading:
+  profile: custom
+  classes:
+    I:
+      n_cases: 1000
+      p_value: 1e-6
+      pi: notnull
+    III:
+      p_value: 0.001
+"""
+
+
+def graded_by(text: str, section: str) -> str:
+    return text[: text.index("grading:")] + section
+
+
+def test_a_review_may_name_no_grading_a_profile_or_criteria_of_its_own(
+    tmp_path: Path, text: str
+) -> None:
+    assert read(tmp_path, text).grading == "ioannidis"
+    assert read(tmp_path, graded_by(text, "")).grading == "ioannidis"
+    assert read(tmp_path, graded_by(text, "grading:\n  profile: grade\n")).grading == "grade"
+    first, third = {"n_cases": 1000, "p_value": 1e-6, "pi": "notnull"}, {"p_value": 0.001}
+    own = PersonalProfile("custom", {"I": first, "III": third})
+    review = read(tmp_path, graded_by(text, CUSTOM))
+    assert review.grading == own
+    named = read(tmp_path, graded_by(text, CUSTOM.replace("custom", "custom\n  name: Ours")))
+    assert named.grading == dataclasses.replace(own, name="Ours")
+    assert pickle.loads(pickle.dumps(review)) == review
+
+
+def test_the_fingerprint_follows_the_grading(tmp_path: Path, text: str) -> None:
+    sections = (
+        "grading:\n  profile: ioannidis\n",
+        "grading:\n  profile: grade\n",
+        CUSTOM,
+        CUSTOM.replace("1000", "500"),
+        CUSTOM.replace("1e-6", "0.000002"),
+    )
+    prints = [read(tmp_path, graded_by(text, one)).analysis_fingerprint() for one in sections]
+    assert len(set(prints)) == len(sections)
+    assert read(tmp_path, graded_by(text, "")).analysis_fingerprint() == prints[0]
+    same = CUSTOM.replace("1e-6", "0.000001")
+    assert read(tmp_path, graded_by(text, same)).analysis_fingerprint() == prints[2]
+
+
+@pytest.mark.parametrize(
+    ("section", "at", "where", "words"),
+    [
+        ("grading: grade\n", 0, "grading", ("'grade'", "Add them.")),
+        ("grading:\n  profile: grad\n", 1, "grading.profile", ("'grad'", "'grade'?")),
+        ("grading:\n  name: x\n", 0, "grading", ("'profile' is missing", "Add")),
+        ("grading:\n  profile: custom\n", 0, "grading", ("custom alone", "Add it, or name")),
+        (
+            "grading:\n  profile: grade\n  name: x\n",
+            2,
+            "grading.name",
+            ("beside the profile grade", "Remove it"),
+        ),
+        (
+            "grading:\n  profile: custom\n  classes: {}\n",
+            2,
+            "grading.classes",
+            ("no criterion", "Add them."),
+        ),
+        (CUSTOM.replace("1e-6", "6"), 5, "grading.classes.I.p_value", ("6 (a", "such a number")),
+        (CUSTOM.replace("1e-6", "inf"), 5, "grading.classes.I.p_value", ("'inf'", "such a numb")),
+        (CUSTOM.replace("n_cases", "n_case"), 4, "grading.classes.I.n_case", ("key", "'n_cases'?")),
+        (CUSTOM.replace("notnull", "null"), 6, "grading.classes.I.pi", ("nothing", "Write one")),
+        (CUSTOM.replace(" I:", " V:"), 3, "grading.classes.V", ("key 'V'", "'IV'?")),
+    ],
+)
+def test_one_mistake_in_the_grading_gives_one_message(
+    tmp_path: Path, text: str, section: str, *, at: int, where: str, words: tuple[str, str]
+) -> None:
+    (problem,) = problems(tmp_path, graded_by(text, section))
+    line = text[: text.index("grading:")].count("\n") + 1 + at
+    assert problem.where == f"review.yml, line {line}, {where}"
+    assert words[0] in problem.found
+    assert words[1] in problem.remedy
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from umbrella_review import vocabulary
+from umbrella_review.criteria import DEFAULT_PROFILE, Profile, section_profile
 from umbrella_review.errors import ReviewError
 from umbrella_review.review_file import read_checked
 
@@ -93,6 +94,9 @@ class Review:
         Per outcome domain the number of the published table that holds its results.
     synthesis : Synthesis
         Choices of the protocol.
+    grading : str or PersonalProfile, optional
+        Rules by which evidence is graded: the name of a profile or the review's own criteria, as
+        `umbrella_review.grading.profiles.grade` takes them; ``ioannidis`` by default.
     based_on, registration : str, optional
         Citation key of the published review that the data come from; its registration.
     """
@@ -108,6 +112,7 @@ class Review:
     vocabularies: Mapping[str, Mapping[str, str]]
     outcome_tables: Mapping[str, int]
     synthesis: Synthesis
+    grading: Profile = DEFAULT_PROFILE
     based_on: str = ""
     registration: str = ""
     _labels: Mapping[str, Mapping[str, str]] = field(init=False, repr=False, compare=False)
@@ -198,4 +203,5 @@ def _from_content(content: Mapping[str, Any]) -> Review:
         vocabularies=content["vocabularies"],
         outcome_tables=content["outcome_tables"],
         synthesis=Synthesis(**content["synthesis"]),
+        grading=section_profile(content.get("grading")),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from umbrella_review.criteria import SECTION, with_numbers, wrong_section
 from umbrella_review.errors import Problem
 from umbrella_review.schemas import TABLES
 from umbrella_review.shapes import (
@@ -52,7 +53,8 @@ SHAPE = Fields(
                 "minimum_k": Number(1, whole=True),
             }
         ),
-    }
+    },
+    {"grading": SECTION},
 )
 
 
@@ -81,10 +83,13 @@ def read_checked(path: Path) -> tuple[dict[str, Any], Lines, list[Problem]]:
         remedy = "Save the file as UTF-8 in your editor."
         return {}, {}, [Problem(f"{where}, line {line}", found, "text in UTF-8", remedy)]
     content, lines, problems = read_yaml(text, where)
+    if isinstance(content, dict) and "grading" in content:
+        content["grading"] = with_numbers(content["grading"])
     if content is not None or not problems:
         problems += differences(content, SHAPE, lines, where)
     if isinstance(content, dict):
         problems += _unknown_domains(content, lines, where)
+        problems += wrong_section(content.get("grading"), lines, where, ("grading",))
     return content, lines, problems
 
 

@@ -165,3 +165,24 @@ def test_documents_and_tables(tmp_path):
     shown = CliRunner().invoke(main, ["grade", str(path), "--profile", "metaumbrella-grade"])
     assert shown.exit_code == 0
     assert "Very weak" in shown.stdout
+
+
+def test_the_profile_of_the_project_is_the_default(tmp_path, project, monkeypatch):
+    path = table(tmp_path, row(value=0.2, se=0.1, n_cases=50, n_controls=60))
+    text = project.review_file.read_text(encoding="utf-8")
+    own = "grading:\n  profile: custom\n  name: Ours\n  classes:\n    II:\n      p_value: 0.5\n"
+    review = tmp_path / "review.yml"
+    review.write_text(text[: text.index("grading:")] + own, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner()
+    assert "Graded by Ours" in runner.invoke(main, ["grade", str(path)]).stdout
+    named = runner.invoke(main, ["grade", str(path), "--profile", "grade"])
+    assert "Graded by grade" in named.stdout
+    monkeypatch.chdir("/")
+    assert "Graded by ioannidis" in runner.invoke(main, ["grade", str(path)]).stdout
+    inside = runner.invoke(main, ["--project", str(tmp_path), "grade", str(path)])
+    assert "Graded by Ours" in inside.stdout
+    review.write_text(review.read_text(encoding="utf-8").replace("0.5", "5"), encoding="utf-8")
+    wrong = runner.invoke(main, ["--project", str(tmp_path), "grade", str(path)])
+    assert wrong.exit_code == 2
+    assert "grading.classes.II.p_value" in wrong.stderr

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.stats import nct, t
 
-from umbrella_review.errors import InputError
+from umbrella_review.criteria import BOUNDS, PROFILE_NAMES, PersonalProfile
+from umbrella_review.errors import InputError, ReviewError
 from umbrella_review.grading.evidence import Evidence
-from umbrella_review.grading.personal import RULES, PersonalProfile, read_profile
-from umbrella_review.grading.profiles import PROFILES, find_profile, grade
+from umbrella_review.grading.personal import RULES, read_profile
+from umbrella_review.grading.profiles import PROFILES, default_profile, find_profile, grade
 
 NAN = float("nan")
 BEST = Evidence(
@@ -196,3 +198,25 @@ def test_an_unknown_profile_is_refused():
         find_profile("gread")
     with pytest.raises(ValueError, match="no profile"):
         grade(BEST, "gread")
+
+
+def test_every_criterion_that_may_be_written_is_judged():
+    assert set(RULES) == set(BOUNDS)
+    assert set(PROFILES) == set(PROFILE_NAMES)
+
+
+def test_the_profile_of_the_project_counts_where_none_is_named(tmp_path, project, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert default_profile() == "ioannidis"
+    text = project.review_file.read_text(encoding="utf-8")
+    file = tmp_path / "review.yml"
+    file.write_text(text[: text.index("\ngrading:")], encoding="utf-8")
+    assert default_profile() == "ioannidis"
+    own = "grading:\n  profile: custom\n  name: ours\n  classes:\n    II:\n      p_value: 1e-6\n"
+    file.write_text(text[: text.index("grading:")] + own, encoding="utf-8")
+    assert default_profile() == PersonalProfile("ours", {"II": {"p_value": 1e-6}})
+    assert grade(BEST, default_profile()).label == "II"
+    monkeypatch.chdir("/")
+    assert default_profile(tmp_path) == PersonalProfile("ours", {"II": {"p_value": 1e-6}})
+    with pytest.raises(ReviewError):
+        default_profile(Path("/"))

@@ -14,10 +14,9 @@ METHODS = ("REML", "DL", "hksj", "PM", "ML", "FE")
 @click.option(
     "--profile",
     metavar="NAME or FILE.yml",
-    default="ioannidis",
-    show_default=True,
     help="ioannidis, grade, metaumbrella-ioannidis, metaumbrella-grade, or a YAML file with "
-    "classes and their criteria.",
+    "classes and their criteria. By default the profile that review.yml names under grading, "
+    "and ioannidis where there is none or outside a project.",
 )
 @click.option(
     "--method",
@@ -46,8 +45,16 @@ METHODS = ("REML", "DL", "hksj", "PM", "ML", "FE")
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write all results with their trails in full precision here instead of the table.",
 )
+@click.pass_context
 def command(
-    *, file: Path, profile: str, method: str, esb: str, true_effect: str, out: Path | None
+    ctx: click.Context,
+    *,
+    file: Path,
+    profile: str | None,
+    method: str,
+    esb: str,
+    true_effect: str,
+    out: Path | None,
 ) -> None:
     """Grade the evidence on each factor in a CSV file of primary studies.
 
@@ -62,11 +69,11 @@ def command(
     """
     from umbrella_review.grading.document import document_of  # help shall not wait for numpy
     from umbrella_review.grading.factors import Choices, factors_of
-    from umbrella_review.grading.profiles import find_profile
+    from umbrella_review.grading.profiles import default_profile, find_profile
     from umbrella_review.grading.table import read_studies
     from umbrella_review.synthesis.plain import to_json
 
-    rules = find_profile(profile)
+    rules = find_profile(profile) if profile is not None else default_profile(ctx.obj)
     choices = Choices(method, esb, true_effect)
     document = document_of(factors_of(read_studies(file), choices), rules, choices)
     if out is None:

@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from umbrella_review.criteria import Profile
 from umbrella_review.effects.conversion import LOGISTIC_DEVIATION
 from umbrella_review.grading.factors import Choices, Factor
-from umbrella_review.grading.personal import PersonalProfile
 from umbrella_review.grading.profiles import grade
 from umbrella_review.grading.trail import Grade
 
 _SCALES = {"difference": "Bias-corrected SMD", "correlation": "Fisher z"}
 
 
-def document_of(
-    factors: Sequence[Factor], profile: str | PersonalProfile, choices: Choices
-) -> dict[str, Any]:
+def document_of(factors: Sequence[Factor], profile: Profile, choices: Choices) -> dict[str, Any]:
     """Return the graded factors as plain values.
 
     Parameters

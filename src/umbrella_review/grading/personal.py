@@ -6,8 +6,15 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from umbrella_review.criteria import (
+    FILE,
+    Bound,
+    PersonalProfile,
+    lacking,
+    profile_of,
+    with_numbers,
+)
 from umbrella_review.errors import InputError, Problem
 from umbrella_review.grading import thresholds as at
 from umbrella_review.grading.evidence import (
@@ -20,54 +27,31 @@ from umbrella_review.grading.evidence import (
     largest_agrees,
 )
 from umbrella_review.grading.trail import NOT_ASSESSABLE, Criterion, Grade, judged, missing
-from umbrella_review.shapes import Choice, Fields, Number, Shape, Text, differences
+from umbrella_review.shapes import differences
 from umbrella_review.strict_yaml import read_yaml
 
-CLASSES = ("I", "II", "III", "IV")
 FLOOR = "V"
-_NOT_NULL = "notnull"
-
-Bound = float | str
-
-
-@dataclass(frozen=True)
-class PersonalProfile:
-    """Classes with their criteria.
-
-    Parameters
-    ----------
-    name : str
-        What the grades are called.
-    classes : mapping of str to mapping
-        By class, the bound of each criterion that the class needs.
-    """
-
-    name: str
-    classes: Mapping[str, Mapping[str, Bound]]
 
 
 @dataclass(frozen=True)
 class _Rule:
     """How one criterion is judged; every inequality is strict."""
 
-    shape: Shape
     sign: str
     value: Callable[[Evidence], float | str | None]
     judge: Callable[[Evidence, float], bool | None]
 
 
-def _more(name: str, maximum: float = math.inf) -> _Rule:
+def _more(name: str) -> _Rule:
     return _Rule(
-        Number(0, maximum),
         ">",
         lambda evidence: float(getattr(evidence, name)),
         lambda evidence, bound: above(getattr(evidence, name), bound),
     )
 
 
-def _less(name: str, maximum: float) -> _Rule:
+def _less(name: str) -> _Rule:
     return _Rule(
-        Number(0, maximum),
         "<",
         lambda evidence: float(getattr(evidence, name)),
         lambda evidence, bound: below(getattr(evidence, name), bound),
@@ -82,37 +66,30 @@ def _largest_p(evidence: Evidence) -> float:
 RULES: Mapping[str, _Rule] = {
     "n_studies": _more("n_studies"),
     "total_n": _more("total_n"),
-    "n_cases": _Rule(Number(0), ">", lambda evidence: evidence.n_cases, cases_above),
-    "p_value": _less("p_value", 1),
-    "i2": _less("i2", 100),
+    "n_cases": _Rule(">", lambda evidence: evidence.n_cases, cases_above),
+    "p_value": _less("p_value"),
+    "i2": _less("i2"),
     "imprecision": _Rule(
-        Number(0),
         f"power > {at.WANTED_POWER:g} for g of",
         lambda evidence: None,
         lambda evidence, effect: above(evidence.power(effect), at.WANTED_POWER),
     ),
-    "rob": _more("rob_pct", 100),
+    "rob": _more("rob_pct"),
     "amstar": _more("amstar"),
-    "egger_p": _more("egger_p", 1),
-    "esb_p": _more("esb_p", 1),
-    "jk_p": _Rule(
-        Number(0, 1), "<", _largest_p, lambda evidence, bound: below(_largest_p(evidence), bound)
-    ),
+    "egger_p": _more("egger_p"),
+    "esb_p": _more("esb_p"),
+    "jk_p": _Rule("<", _largest_p, lambda evidence, bound: below(_largest_p(evidence), bound)),
     "pi": _Rule(
-        Choice((_NOT_NULL,)),
         "",
         lambda evidence: interval_words(evidence.pi_lo, evidence.pi_up),
         lambda evidence, _: excludes_null(evidence.pi_lo, evidence.pi_up),
     ),
     "largest_ci": _Rule(
-        Choice((_NOT_NULL,)),
         "",
         lambda evidence: interval_words(evidence.largest_ci_lo, evidence.largest_ci_up),
         lambda evidence, _: largest_agrees(evidence),
     ),
 }
-_CLASS = Fields({}, {name: rule.shape for name, rule in RULES.items()})
-_FILE = Fields({"classes": Fields({}, dict.fromkeys(CLASSES, _CLASS))}, {"name": Text()})
 
 
 def read_profile(path: Path) -> PersonalProfile:
@@ -143,28 +120,12 @@ def read_profile(path: Path) -> PersonalProfile:
             [Problem(where, what, "a YAML file in UTF-8", "Check the file.")]
         ) from error
     content, lines, problems = read_yaml(text, where)
-    content = _numbers(content)
-    problems += differences(content, _FILE, lines, where) if not problems else []
-    if not problems and not any(content["classes"].values()):
-        expected = f"criteria for one or more of {', '.join(CLASSES)}"
-        problems.append(Problem(f"{where}, classes", "no criterion", expected, "Add them."))
+    content = with_numbers(content)
+    problems += differences(content, FILE, lines, where) if not problems else []
+    problems += lacking(content, lines, where) if not problems else []
     if problems:
         raise InputError(problems)
-    classes = {label: content["classes"].get(label) for label in CLASSES}
-    kept = {label: criteria for label, criteria in classes.items() if criteria}
-    return PersonalProfile(content.get("name", path.stem), kept)
-
-
-def _numbers(content: Any) -> Any:
-    """Return the content with numbers such as 1e-6, which YAML reads as text, as numbers."""
-    if isinstance(content, dict):
-        return {key: part if key == "name" else _numbers(part) for key, part in content.items()}
-    if isinstance(content, str):
-        try:
-            return float(content)
-        except ValueError:
-            return content
-    return content
+    return profile_of(content, path.stem)
 
 
 def grade_personal(evidence: Evidence, profile: PersonalProfile) -> Grade:

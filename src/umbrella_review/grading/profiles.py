@@ -17,12 +17,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from umbrella_review.errors import InputError, Problem
+from umbrella_review.criteria import DEFAULT_PROFILE, PersonalProfile, Profile
+from umbrella_review.errors import InputError, Problem, ReviewError
 from umbrella_review.grading.certainty import grade_certainty
 from umbrella_review.grading.evidence import Evidence
 from umbrella_review.grading.ioannidis import grade_ioannidis
-from umbrella_review.grading.personal import PersonalProfile, grade_personal, read_profile
+from umbrella_review.grading.personal import grade_personal, read_profile
 from umbrella_review.grading.trail import Grade
+from umbrella_review.paths import Project
+from umbrella_review.review import Review
 from umbrella_review.shapes import nearest
 
 PROFILES: Mapping[str, Callable[[Evidence], Grade]] = {
@@ -33,7 +36,7 @@ PROFILES: Mapping[str, Callable[[Evidence], Grade]] = {
 }
 
 
-def grade(evidence: Evidence, profile: str | PersonalProfile) -> Grade:
+def grade(evidence: Evidence, profile: Profile) -> Grade:
     """Grade the evidence on one factor.
 
     Parameters
@@ -60,7 +63,7 @@ def grade(evidence: Evidence, profile: str | PersonalProfile) -> Grade:
     return PROFILES[profile](evidence)
 
 
-def find_profile(name: str) -> str | PersonalProfile:
+def find_profile(name: str) -> Profile:
     """Return the profile that a user names.
 
     Parameters
@@ -86,3 +89,32 @@ def find_profile(name: str) -> str | PersonalProfile:
     expected = f"one of {', '.join(PROFILES)}, or a YAML file that exists"
     remedy = nearest(name, PROFILES, "Choose one of these.")
     raise InputError([Problem("--profile", repr(name), expected, remedy)])
+
+
+def default_profile(start: Path | None = None) -> Profile:
+    """Return the profile of the project that a folder lies in.
+
+    Parameters
+    ----------
+    start : Path, optional
+        A folder that is said to lie in a project; by default the working directory, which may
+        lie outside of any.
+
+    Returns
+    -------
+    str or PersonalProfile
+        What ``review.yml`` names under ``grading``; ``ioannidis`` where it names nothing, and
+        outside a project.
+
+    Raises
+    ------
+    ReviewError
+        If ``review.yml`` is not as it must be, or `start` lies in no project.
+    """
+    try:
+        project = Project.find(start)
+    except ReviewError:
+        if start is not None:
+            raise
+        return DEFAULT_PROFILE
+    return Review.read(project.review_file).grading
