@@ -4,6 +4,7 @@ Run it with ``.venv/bin/python benchmarks/pooling.py``. One run fits 5,000 simul
 to 40 studies by REML with Knapp-Hartung tests, prediction intervals, heterogeneity, Egger's test,
 the test of excess significance and leave-one-out. Where R with metafor is found, R does the same
 work on a part of the analyses, one after the other as metafor works, and the ratio is printed.
+The regression test with heterogeneity, and trim and fill, are measured beside it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 import tempfile
 import time
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,7 @@ import numpy as np
 from umbrella_review.bias.excess import tes
 from umbrella_review.bias.refit import leave_one_out
 from umbrella_review.bias.regtest import regtest
+from umbrella_review.bias.trimfill import trimfill
 from umbrella_review.pooling.model import fit
 from umbrella_review.pooling.prediction import predict
 
@@ -30,6 +33,7 @@ GROWTH_IN_ANALYSES = (1_250, 2_500, 5_000, 10_000)
 GROWTH_IN_STUDIES = (5, 10, 20, 40)
 ANALYSES_IN_R = 100
 SEED = 20_240
+Work = Callable[[np.ndarray, np.ndarray], dict[str, float]]
 GOAL = 200
 
 R_WORK = """
@@ -67,25 +71,42 @@ def simulate(analyses: int, fewest: int, most: int) -> tuple[np.ndarray, np.ndar
 
 def work(yi: np.ndarray, vi: np.ndarray) -> dict[str, float]:
     """Do everything for all analyses; return the seconds of each part."""
+    return timed(
+        {
+            "REML, Knapp-Hartung, heterogeneity, PI": lambda: predict(
+                fit(yi, vi, method="REML", test="knha")
+            ),
+            "Egger": lambda: regtest(yi, vi),
+            "excess significance": lambda: tes(yi, vi),
+            "leave-one-out": lambda: leave_one_out(yi, vi, method="REML", test="knha"),
+        }
+    )
+
+
+def further(yi: np.ndarray, vi: np.ndarray) -> dict[str, float]:
+    """Test and fill funnel plots by REML; return the seconds of each part."""
+    return timed(
+        {
+            "Egger, mixed-effects": lambda: regtest(yi, vi, model="rma", method="REML"),
+            "trim and fill, L0": lambda: trimfill(yi, vi, method="REML"),
+        }
+    )
+
+
+def timed(parts: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Return the seconds of each part."""
     seconds = {}
-    start = time.perf_counter()
-    fitted = fit(yi, vi, method="REML", test="knha")
-    predict(fitted)
-    seconds["REML, Knapp-Hartung, heterogeneity, PI"] = time.perf_counter() - start
-    for name, part in (
-        ("Egger", lambda: regtest(yi, vi)),
-        ("excess significance", lambda: tes(yi, vi)),
-        ("leave-one-out", lambda: leave_one_out(yi, vi, method="REML", test="knha")),
-    ):
+    for name, part in parts.items():
         start = time.perf_counter()
         part()
         seconds[name] = time.perf_counter() - start
     return seconds
 
 
-def best(yi: np.ndarray, vi: np.ndarray, runs: int = 3) -> dict[str, float]:
+def best(yi: np.ndarray, vi: np.ndarray, runs: int = 3, of: Work | None = None) -> dict[str, float]:
     """Return the parts of the fastest of some runs."""
-    return min((work(yi, vi) for _ in range(runs)), key=lambda parts: sum(parts.values()))
+    do = of or work
+    return min((do(yi, vi) for _ in range(runs)), key=lambda parts: sum(parts.values()))
 
 
 def peak_memory(yi: np.ndarray, vi: np.ndarray) -> float:
@@ -130,6 +151,10 @@ def main() -> None:
         print(f"  {name:42} {seconds:7.3f} s  {seconds / total:5.0%}")
     print(f"  {'all':42} {total:7.3f} s  {1e6 * total / ANALYSES:.0f} microseconds an analysis")
     print(f"  peak memory of arrays {peak_memory(yi, vi):.0f} MB")
+    print("\nBeside it")
+    for name, seconds in best(yi, vi, of=further).items():
+        each = 1e6 * seconds / ANALYSES
+        print(f"  {name:42} {seconds:7.3f} s  {each:.0f} microseconds an analysis")
     print("\nGrowth with the number of analyses")
     for count in GROWTH_IN_ANALYSES:
         seconds = sum(best(*simulate(count, *STUDIES), runs=2).values())

@@ -48,7 +48,7 @@ def test_the_sign_of_effects_only_turns_results(studies, method):
         np.testing.assert_allclose(function(yi, vi).pval, function(-yi, vi).pval, rtol=1e-9)
     left = trimfill(yi, vi, method=method, side="left")
     right = trimfill(-yi, vi, method=method, side="right")
-    assert left.k0 == right.k0 or np.isnan([left.k0, right.k0]).all()
+    np.testing.assert_array_equal(left.k0, right.k0)
     np.testing.assert_allclose(left.fit.estimate, -right.fit.estimate, rtol=1e-9, atol=1e-12)
     ours, turned = influence(yi, vi, method=method), influence(-yi, vi, method=method)
     np.testing.assert_allclose(ours.cook_d, turned.cook_d, rtol=1e-9)
@@ -138,7 +138,7 @@ def test_extremes_give_finite_numbers_or_missing_ones(k, scale, spread):
         ]
     for result in results:
         for name, value in vars(result).items():
-            if isinstance(value, float | np.ndarray):
+            if isinstance(value, float | np.ndarray) and np.asarray(value).dtype.kind != "U":
                 assert not np.isinf(np.asarray(value, dtype=float)).any(), (result, name)
 
 

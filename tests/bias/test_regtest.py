@@ -5,6 +5,7 @@ import pytest
 
 from tests.bias.cases import METAFOR, rows
 from umbrella_review.bias.regtest import regtest
+from umbrella_review.pooling.tau2 import METHODS
 
 FIELDS = (
     "stat",
@@ -49,10 +50,10 @@ def test_a_batch_gives_what_its_analyses_give():
         wide[0, :13] = values
         wide[1, 5:12] = values[:7]
         wide[2, :2] = values[:2]
-    for model in ("lm", "rma"):
-        got = regtest(*batch, model=model)
+    for model, method in (("lm", "REML"), *(("rma", name) for name in METHODS)):
+        got = regtest(*batch, model=model, method=method)
         for row, part in ((0, slice(None)), (1, slice(7))):
-            alone = regtest(yi[part], vi[part], model=model)
+            alone = regtest(yi[part], vi[part], model=model, method=method)
             for name in ("stat", "pval", "slope", "limit_ci_ub"):
                 assert getattr(got, name)[row] == pytest.approx(getattr(alone, name)[0], rel=1e-9)
         assert np.isnan([got.stat[2], got.slope[2], got.limit_est[2], got.pval[2]]).all()

@@ -24,13 +24,13 @@ def test_it_agrees_with_the_reference(analysis, row):
         estimator=row["estimator"],
         side=side,
     )
-    assert (got.side, got.k0) == (row["side"], row["k0"])
-    for value, wanted in ((got.se_k0, row["se_k0"]), (got.p_k0, row["p_k0"])):
+    assert (got.side[0], got.k0[0]) == (row["side"], row["k0"])
+    for value, wanted in ((got.se_k0[0], row["se_k0"]), (got.p_k0[0], row["p_k0"])):
         assert np.isnan(value) if wanted is None else value == pytest.approx(wanted, rel=1e-9)
     filled = np.array(row.get("filled_yi") or [], dtype=float)
     if row["method"] != "REML":
-        np.testing.assert_allclose(got.filled_yi, filled, rtol=1e-9)
-        np.testing.assert_allclose(got.filled_vi, row.get("filled_vi") or [], rtol=1e-9)
+        np.testing.assert_allclose(studies(got.filled_yi), filled, rtol=1e-9)
+        np.testing.assert_allclose(studies(got.filled_vi), row.get("filled_vi") or [], rtol=1e-9)
         for name in (*FIELDS, "I2", "Q"):
             value = getattr(got.fit, {"I2": "i2", "Q": "q"}.get(name, name))[0]
             assert value == pytest.approx(row[name], rel=1e-9, abs=1e-13), name
@@ -41,11 +41,18 @@ def test_it_agrees_with_the_reference(analysis, row):
     for name in ("estimate", "se", "ci_lb", "ci_ub"):
         value = getattr(got.fit, name)[0]
         assert value == pytest.approx(row[name], rel=1e-3, abs=0.006 * row["se"]), name
-    np.testing.assert_allclose(got.filled_yi, filled, rtol=1e-3, atol=0.01 * row["se"])
+    close = {"rtol": 1e-3, "atol": 0.01 * row["se"]}
+    np.testing.assert_allclose(studies(got.filled_yi), filled, **close)
+
+
+def studies(filled):
+    """The studies that are filled in, of one analysis."""
+    return filled[0, ~np.isnan(filled[0])]
 
 
 def fit_with_the_stopping_rule_of_the_reference(yi, vi, **options):
     """Pool with REML by Fisher scoring from Hedges' estimate until tau2 moves by 1e-5 or less."""
+    yi, vi = studies(yi), studies(vi)
     tau2, moved = max(0.0, np.var(yi, ddof=1) - vi.mean()), np.inf
     while moved > 1e-5:
         weights = 1 / (vi + tau2)
@@ -65,7 +72,7 @@ def test_the_difference_under_reml_is_the_stopping_rule(analysis, row, monkeypat
     monkeypatch.setattr(module, "fit", fit_with_the_stopping_rule_of_the_reference)
     content = METAFOR[analysis]
     got = trimfill(content["yi"], content["vi"], estimator=row["estimator"], side=row["side"])
-    np.testing.assert_allclose(got.filled_yi, row["filled_yi"], rtol=1e-5)
+    np.testing.assert_allclose(studies(got.filled_yi), row["filled_yi"], rtol=1e-5)
     for name in FIELDS:
         assert getattr(got.fit, name)[0] == pytest.approx(row[name], rel=1e-5), name
 
@@ -81,10 +88,10 @@ def test_a_symmetric_funnel_is_full():
 def test_what_is_filled_in_mirrors_the_extreme_studies():
     yi, vi = METAFOR["dat.bcg-RR"]["yi"], METAFOR["dat.bcg-RR"]["vi"]
     got = trimfill(yi, vi, method="FE")
-    extreme = np.sort(yi)[: int(got.k0)][::-1]
-    centre = (got.filled_yi + extreme) / 2
+    extreme = np.sort(yi)[: int(got.k0[0])][::-1]
+    centre = (studies(got.filled_yi) + extreme) / 2
     np.testing.assert_allclose(centre, centre[0])
-    assert got.fit.k[0] == len(yi) + got.k0
+    assert got.fit.k[0] == len(yi) + got.k0[0]
 
 
 @pytest.mark.parametrize("estimator", ["L0", "R0"])
@@ -112,13 +119,35 @@ def test_identical_studies_and_single_ones_lack_none(estimator):
 )
 def test_rounds_that_go_in_circles_give_nothing(estimator, yi, vi):
     got = trimfill(yi, vi, method="DL", estimator=estimator, side="left")
-    assert np.isnan([got.k0, got.se_k0, got.fit.estimate[0]]).all()
-    assert got.filled_yi.size == 0
+    assert np.isnan([got.k0[0], got.se_k0[0], got.fit.estimate[0]]).all()
+    assert np.isnan(got.filled_yi).all()
 
 
 def test_no_studies_give_nothing():
     got = trimfill([np.nan], [np.nan])
-    assert np.isnan([got.k0, got.fit.estimate[0]]).all()
+    assert np.isnan([got.k0[0], got.fit.estimate[0]]).all()
+
+
+@pytest.mark.parametrize("estimator", ["L0", "R0"])
+@pytest.mark.parametrize("method", ["FE", "DL", "REML"])
+def test_a_batch_gives_what_its_analyses_give(method, estimator):
+    names = list(METAFOR)
+    yi, vi = np.full((len(names) + 1, 40), np.nan), np.full((len(names) + 1, 40), np.nan)
+    for row, name in enumerate(names):  # the last row has no studies
+        k = len(METAFOR[name]["yi"])
+        there = np.sort(np.random.default_rng(row).choice(40, k, replace=False))  # with gaps
+        yi[row, there], vi[row, there] = METAFOR[name]["yi"], METAFOR[name]["vi"]
+    got = trimfill(yi, vi, method=method, estimator=estimator)
+    for row, name in enumerate(names):
+        analysis = METAFOR[name]
+        alone = trimfill(analysis["yi"], analysis["vi"], method=method, estimator=estimator)
+        assert got.side[row] == alone.side[0]
+        for field in ("k0", "se_k0", "p_k0"):
+            np.testing.assert_array_equal(getattr(got, field)[row], getattr(alone, field)[0])
+        here = ~np.isnan(got.filled_yi[row])
+        np.testing.assert_allclose(got.filled_yi[row, here], studies(alone.filled_yi), rtol=1e-9)
+        np.testing.assert_allclose(got.fit.estimate[row], alone.fit.estimate[0], rtol=1e-9)
+    assert np.isnan([got.k0[-1], got.fit.estimate[-1]]).all()
 
 
 def test_unknown_options_are_named():

@@ -1,15 +1,16 @@
-"""Meta-regression and robust tests against closed forms."""
+"""Meta-regression against closed forms."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from tests.pooling.reference import analyses, raw
 from umbrella_review.errors import StatisticsError
-from umbrella_review.pooling.model import fit
+from umbrella_review.pooling.model import TESTS, fit
 from umbrella_review.pooling.regression import regress
-from umbrella_review.pooling.robust import robust
+from umbrella_review.pooling.tau2 import METHODS
 
 BCG = raw("dat.bcg")
 RR = dict(analyses())["dat.bcg-RR"]
@@ -17,8 +18,8 @@ Y, V = np.array(RR["yi"]), np.array(RR["vi"])
 NONE = np.empty((Y.size, 0))
 
 
-@pytest.mark.parametrize("test", ["z", "knha"])
-@pytest.mark.parametrize("method", ["FE", "DL", "ML", "REML"])
+@pytest.mark.parametrize("test", TESTS)
+@pytest.mark.parametrize("method", METHODS)
 def test_without_moderators_it_is_the_meta_analysis(method, test):
     model, pooled = (
         regress(Y, V, NONE, method=method, test=test),
@@ -81,23 +82,37 @@ def test_what_cannot_be_regressed_is_refused(moderators):
 
 
 def test_options_are_checked():
-    for wrong in ({"method": "PM"}, {"test": "t"}, {"level": 2}):
+    for wrong in ({"method": "SJIT"}, {"test": "f"}, {"level": 2}):
         with pytest.raises(StatisticsError):
             regress(Y, V, BCG["ablat"], **wrong)
 
 
-def test_robust_errors_by_hand():
-    model = regress(Y, V, NONE)
-    cluster = np.arange(Y.size) // 2
-    w = 1 / (V + model.tau2)
-    parts = np.bincount(cluster, weights=w * (Y - model.beta[0]))
-    m = parts.size
-    expected = np.sqrt((parts**2).sum() * m / (m - 1)) / w.sum()
-    found = robust(model, Y, V, NONE, cluster.tolist())
-    assert found.se[0] == pytest.approx(expected, rel=1e-12)
-    assert (found.df, found.clusters) == (m - 1, m)
-    assert found.ci_lb[0] < found.beta[0] < found.ci_ub[0]
-    with pytest.raises(StatisticsError):
-        robust(model, Y, V, NONE, ["one"] * Y.size)
-    with pytest.raises(StatisticsError):
-        robust(model, Y[1:], V[1:], NONE[1:], cluster[1:].tolist())
+@pytest.mark.parametrize("test", TESTS[1:])
+def test_t_tests_have_the_degrees_of_freedom_of_the_residuals(test):
+    normal = regress(Y, V, BCG["ablat"], method="FE")
+    model = regress(Y, V, BCG["ablat"], method="FE", test=test)
+    assert model.df == Y.size - 2
+    factor = {"t": 1.0, "knha": model.qe / model.df, "adhoc": max(1.0, model.qe / model.df)}[test]
+    np.testing.assert_allclose(model.se, normal.se * np.sqrt(factor), rtol=1e-12)
+    np.testing.assert_allclose(model.pval, 2 * t.sf(np.abs(model.stat), model.df), rtol=1e-9)
+
+
+def test_the_scale_factor_of_the_ad_hoc_test_is_never_below_one():
+    line = 0.2 + 0.1 * np.arange(6.0)  # effects that agree far better than chance allows
+    normal, adhoc, knha = (
+        regress(line + [0.01, -0.01] * 3, np.full(6, 0.04), np.arange(6.0), method="DL", test=test)
+        for test in ("z", "adhoc", "knha")
+    )
+    np.testing.assert_allclose(adhoc.se, normal.se, rtol=1e-12)
+    assert (knha.se < normal.se / 2).all()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_effects_on_another_scale_give_the_same_tests(method):
+    moderators = np.column_stack([BCG["ablat"], BCG["year"]])
+    one = regress(Y, V, moderators, method=method)
+    other = regress(-8 * Y, 64 * V, moderators, method=method)
+    np.testing.assert_allclose(other.beta, -8 * one.beta, rtol=1e-9)
+    np.testing.assert_allclose(other.se, 8 * one.se, rtol=1e-9)
+    assert other.tau2 == pytest.approx(64 * one.tau2, rel=1e-9)
+    assert other.i2 == pytest.approx(one.i2, rel=1e-9)

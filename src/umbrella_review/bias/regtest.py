@@ -17,7 +17,7 @@ from umbrella_review.bias.batch import (
     divide,
     weighted_mean,
 )
-from umbrella_review.pooling.regression import regress
+from umbrella_review.pooling.tau2 import estimate_tau2
 
 MODELS = ("lm", "rma")
 PREDICTORS = ("sei", "vi", "ni", "ninv", "sqrtni", "sqrtninv")
@@ -91,8 +91,9 @@ def regtest(
         (Egger), or meta-regression with additive heterogeneity and z test.
     predictor : {"sei", "vi", "ni", "ninv", "sqrtni", "sqrtninv"}
         Standard error, variance, sample size, its inverse, its root, the inverse of its root.
-    method : {"FE", "DL", "ML", "REML"}, default "REML"
-        Estimator of residual heterogeneity of "rma".
+    method : str, default "REML"
+        Estimator of residual heterogeneity of "rma", one of
+        `umbrella_review.pooling.tau2.METHODS`.
     ni : array_like of shape (A, K), optional
         Sample sizes, for predictors that need them. Studies without one are left out.
     level : float, default 0.95
@@ -203,9 +204,7 @@ def _residual_variance(weights: Array, along: Array, fitted: Array, df: Array) -
 def _residual_tau2(batch: Batch, size: Array, usable: Mask, method: str) -> Array:
     """Return the heterogeneity that the predictor leaves in each usable analysis."""
     tau2 = np.full(usable.shape, np.nan)
-    for row in np.flatnonzero(usable):
-        here = batch.present[row]
-        tau2[row] = regress(
-            batch.yi[row, here], batch.vi[row, here], size[row, here], method=method
-        ).tau2
+    part = batch.take(np.flatnonzero(usable))
+    moderators = size[usable][:, :, None]
+    tau2[usable] = estimate_tau2(part.yi, part.vi, method, moderators=moderators).value
     return tau2

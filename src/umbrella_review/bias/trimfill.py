@@ -5,45 +5,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from umbrella_review.bias.batch import Array, one_analysis
+from umbrella_review.bias.batch import Array, Counts, Mask, as_batch
 from umbrella_review.bias.regtest import regtest
 from umbrella_review.pooling.model import Fit, fit
-from umbrella_review.pooling.residual import METHODS
 
 ESTIMATORS = ("L0", "R0")
 SIDES = ("left", "right")
-_MOST_ROUNDS = 100
 
 
 @dataclass(frozen=True)
 class TrimFill:
-    """Trim and fill of one analysis.
+    """Trim and fill of a batch.
 
     Parameters
     ----------
     estimator : str
         Estimator of the number of missing studies.
-    side : str
+    side : ndarray of str of shape (A,)
         Side of the funnel on which studies are missing.
-    k0 : float
-        Number of missing studies; missing where the rounds do not settle or there is no study.
-    se_k0 : float
+    k0 : ndarray of shape (A,)
+        Number of missing studies; missing where the rounds go in circles or there is no study.
+    se_k0 : ndarray of shape (A,)
         Its standard error; missing where the estimator gives none.
-    p_k0 : float
+    p_k0 : ndarray of shape (A,)
         p value of the hypothesis that none is missing; of R0 alone.
-    filled_yi, filled_vi : ndarray of shape (k0,)
-        The studies filled in: mirror images of the most extreme ones.
+    filled_yi, filled_vi : ndarray of shape (A, K)
+        The studies filled in, mirror images of the most extreme ones, in the first `k0` columns.
     fit : Fit
-        Pooled effect with them; its arrays have the shape (1,).
+        Pooled effects with them.
     """
 
     estimator: str
-    side: str
-    k0: float
-    se_k0: float
-    p_k0: float
+    side: NDArray[np.str_]
+    k0: Array
+    se_k0: Array
+    p_k0: Array
     filled_yi: Array
     filled_vi: Array
     fit: Fit
@@ -59,20 +57,19 @@ def trimfill(
     test: str = "z",
     level: float = 0.95,
 ) -> TrimFill:
-    """Fill up the funnel plot of one analysis and pool again.
+    """Fill up the funnel plot of each analysis and pool again.
 
     Parameters
     ----------
-    yi, vi : array_like of shape (K,)
-        Effects and sampling variances of one analysis.
+    yi, vi : array_like of shape (A, K)
+        Effects and sampling variances.
     method : str, default "REML"
         Estimator of heterogeneity, for trimming and for the final model.
     estimator : {"L0", "R0"}
         Estimator of the number of missing studies.
     side : {"left", "right"}, optional
-        Where studies are missing. By default the right if effects fall with their standard error
-        (`regtest` of the same method, or of REML where regression has no such method), else the
-        left.
+        Where studies are missing. By default the right in an analysis whose effects fall with
+        their standard error (`regtest` of the same method), else the left.
     test : str, default "z"
         As in `umbrella_review.pooling.model.fit`.
     level : float, default 0.95
@@ -97,56 +94,79 @@ def trimfill(
     """
     if estimator not in ESTIMATORS or side not in {None, *SIDES}:
         raise ValueError(f"estimators are {ESTIMATORS}, sides {SIDES}")
-    effects, variances = one_analysis(yi, vi)
+    batch = as_batch(yi, vi)
+    sides = np.full(batch.k.shape, side or "left")
     if side is None:
-        by = method if method in METHODS else "REML"
-        slope = regtest(yi, vi, model="rma", method=by).slope[0]
-        side = "right" if slope < 0 else "left"
+        slope = regtest(batch.yi, batch.vi, model="rma", method=method).slope
+        sides = np.where(slope < 0, "right", "left")
     # Everything below looks for studies missing on the left.
-    sign = -1.0 if side == "right" else 1.0
-    order = np.argsort(sign * effects, kind="stable")
-    ranked, ranked_vi = sign * effects[order], variances[order]
-    centre, k0, se_k0 = _trim(ranked, ranked_vi, method, estimator)
-    extreme = slice(len(ranked) - int(np.nan_to_num(k0)), None)
-    filled_yi, filled_vi = sign * (2 * centre - ranked[extreme]), ranked_vi[extreme]
-    everything = np.concatenate([effects, filled_yi]), np.concatenate([variances, filled_vi])
-    if np.isnan(k0):
-        everything = np.array([np.nan]), np.array([np.nan])
+    sign = np.where(sides == "right", -1.0, 1.0)[:, None]
+    order = np.argsort(sign * batch.yi, axis=1, kind="stable")  # puts missing ones last
+    ranked = np.take_along_axis(sign * batch.yi, order, axis=1)
+    ranked_vi = np.take_along_axis(batch.vi, order, axis=1)
+    centre, k0, se_k0 = _trim(ranked, ranked_vi, batch.k, method, estimator)
+    extreme, filled = _extreme(batch.k, np.nan_to_num(k0), ranked.shape[1])
+    mirrored = sign * (2 * centre[:, None] - np.take_along_axis(ranked, extreme, axis=1))
+    filled_yi = np.where(filled, mirrored, np.nan)
+    filled_vi = np.where(filled, np.take_along_axis(ranked_vi, extreme, axis=1), np.nan)
+    settled = ~np.isnan(k0)[:, None]
+    everything = (
+        np.hstack([np.where(settled, batch.yi, np.nan), filled_yi]),
+        np.hstack([np.where(settled, batch.vi, np.nan), filled_vi]),
+    )
     return TrimFill(
         estimator,
-        side,
+        sides,
         k0,
         se_k0,
-        0.5 ** (k0 + 1) if estimator == "R0" else np.nan,
+        0.5 ** (k0 + 1) if estimator == "R0" else np.full(k0.shape, np.nan),
         filled_yi,
         filled_vi,
         fit(*everything, method=method, test=test, level=level),
     )
 
 
-def _trim(yi: Array, vi: Array, method: str, estimator: str) -> tuple[float, float, float]:
-    """Return the effect without the studies trimmed, their number and its standard error."""
-    k = len(yi)
-    k0, se_k0 = 0, np.nan
-    for _ in range(_MOST_ROUNDS if k else 0):
-        centre = float(fit(yi[: k - k0], vi[: k - k0], method=method).estimate[0])
-        number, se_k0 = _missing(yi - centre, estimator)
-        if number == k0:
-            return centre, float(k0), se_k0
-        k0 = number
-    return np.nan, np.nan, np.nan
+def _extreme(k: Counts, k0: Array, width: int) -> tuple[Counts, Mask]:
+    """Return the places of the last `k0` of `k` ranked studies, and in which columns they are."""
+    columns = np.arange(width)
+    places = (k - k0.astype(np.intp))[:, None] + columns
+    return np.clip(places, 0, width - 1), columns < k0[:, None]
 
 
-def _missing(deviation: Array, estimator: str) -> tuple[int, float]:
-    """Return the number of studies missing on the left and its standard error."""
-    k = len(deviation)
-    rank = np.empty(k)
-    rank[np.argsort(np.abs(deviation), kind="stable")] = np.arange(1, k + 1)
+def _trim(
+    yi: Array, vi: Array, k: Counts, method: str, estimator: str
+) -> tuple[Array, Array, Array]:
+    """Return effects without the studies trimmed, their numbers and the standard errors."""
+    centre, found, se_k0 = (np.full(k.shape, np.nan) for _ in range(3))
+    columns = np.arange(yi.shape[1])
+    active, k0 = np.flatnonzero(k > 0), np.zeros(k.shape, dtype=np.intp)
+    tried = np.zeros((len(k), 2 * yi.shape[1] + 1), dtype=bool)
+    while active.size:
+        before = k0[active]
+        tried[active, before] = True
+        kept = columns < (k[active] - before)[:, None]
+        rest = (np.where(kept, values[active], np.nan) for values in (yi, vi))
+        middle = fit(*rest, method=method).estimate
+        number, error = _missing(yi[active] - middle[:, None], k[active], estimator)
+        settled = number == before
+        done = active[settled]
+        centre[done], found[done], se_k0[done] = middle[settled], number[settled], error[settled]
+        k0[active] = number
+        # The next round depends on `k0` alone: one that was tried before leads in circles.
+        active = active[~settled & ~tried[active, number]]
+    return centre, found, se_k0
+
+
+def _missing(deviation: Array, k: Counts, estimator: str) -> tuple[Counts, Array]:
+    """Return the numbers of studies missing on the left and their standard errors."""
+    order = np.argsort(np.abs(deviation), axis=1, kind="stable")
+    rank = np.empty(deviation.shape)
+    np.put_along_axis(rank, order, np.arange(1.0, deviation.shape[1] + 1)[None, :], axis=1)
     if estimator == "R0":
         # Length of the run of highest ranks that belong to positive deviations, less one.
-        raw = k - rank[deviation <= 0].max(initial=0) - 1
-        return _whole(raw), float(np.sqrt(2 * max(0.0, raw) + 2))
-    total = rank[deviation > 0].sum()
+        raw = k - np.where(deviation <= 0, rank, 0.0).max(axis=1) - 1
+        return _whole(raw), np.sqrt(2 * np.maximum(0.0, raw) + 2)
+    total = np.where(deviation > 0, rank, 0.0).sum(axis=1)
     raw = (4 * total - k * (k + 1)) / (2 * k - 1)
     variance = (
         k * (k + 1) * (2 * k + 1)
@@ -157,9 +177,10 @@ def _missing(deviation: Array, estimator: str) -> tuple[int, float]:
         - 18 * k * raw
         + 6 * k**2 * raw
     ) / 24
-    return _whole(raw), float(4 * np.sqrt(variance) / (2 * k - 1)) if variance >= 0 else np.nan
+    known = np.where(variance >= 0, variance, np.nan)
+    return _whole(raw), 4 * np.sqrt(known) / (2 * k - 1)
 
 
-def _whole(number: float) -> int:
-    """Return a number of studies."""
-    return max(0, round(float(number)))
+def _whole(number: Array) -> Counts:
+    """Return numbers of studies."""
+    return np.maximum(0, np.rint(number)).astype(np.intp)

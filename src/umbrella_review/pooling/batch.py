@@ -45,6 +45,8 @@ class Block:
         Effect of the most precise study.
     unit : ndarray, shape (n,)
         A power of two.
+    x : ndarray, shape (m, K, n)
+        Moderators beside the constant, 0 at the most precise study and of the order of 1.
     """
 
     index: Index
@@ -53,6 +55,12 @@ class Block:
     k: Array
     origin: Array
     unit: Array
+    x: Array
+
+    @property
+    def df(self) -> Array:
+        """Return the residual degrees of freedom: studies less coefficients, shape (n,)."""
+        return self.k - 1 - len(self.x)
 
     @property
     def present(self) -> NDArray[np.bool_]:
@@ -79,6 +87,7 @@ class Block:
             self.k[columns],
             self.origin[columns],
             self.unit[columns],
+            self.x[:, :, columns],
         )
 
 
@@ -133,18 +142,51 @@ def study_count(yi: Array) -> NDArray[np.intp]:
     return np.asarray(np.count_nonzero(~np.isnan(yi), axis=1))
 
 
-def blocks(yi: Array, vi: Array) -> Iterator[Block]:
+def read_moderators(moderators: ArrayLike | None, yi: Array) -> Array:
+    """Check moderators and give them the shape of a batch.
+
+    Parameters
+    ----------
+    moderators : array_like, shape (A, K, m), or None
+        Without the constant. None means that there are none.
+    yi : ndarray, shape (A, K)
+        Effects from `read`.
+
+    Returns
+    -------
+    ndarray, shape (A, K, m)
+        As floats, 0 where there is no study.
+
+    Raises
+    ------
+    StatisticsError
+        If shapes differ, or a study lacks a finite moderator.
+    """
+    if moderators is None:
+        return np.empty((*yi.shape, 0))
+    x = np.asarray(moderators, dtype=float)
+    if x.ndim != 3 or x.shape[:2] != yi.shape:
+        raise misfit("moderators", f"shape {x.shape}", f"one for each of {yi.shape} effects")
+    there = ~np.isnan(yi)
+    lacking = there & ~np.isfinite(x).all(axis=2)
+    refuse(lacking, "a study without its moderator", "a finite number")
+    return np.where(there[:, :, None], x, 0.0)
+
+
+def blocks(yi: Array, vi: Array, moderators: Array | None = None) -> Iterator[Block]:
     """Cut a batch into blocks.
 
     Parameters
     ----------
     yi, vi : ndarray, shape (A, K)
         From `read`.
+    moderators : ndarray, shape (A, K, m), optional
+        From `read_moderators`.
 
     Yields
     ------
     Block
-        Together all analyses of two and more studies, each once.
+        Together all analyses of more studies than coefficients, each once.
 
     Raises
     ------
@@ -152,27 +194,30 @@ def blocks(yi: Array, vi: Array) -> Iterator[Block]:
         If effects lie so far apart, measured in standard errors, that sums would overflow.
     """
     there = ~np.isnan(yi)
+    x = read_moderators(None, yi) if moderators is None else moderators
     count = np.count_nonzero(there, axis=1)
     width = np.where(count > 0, yi.shape[1] - np.argmax(there[:, ::-1], axis=1), 0)
     order = np.argsort(width, kind="stable")
-    order = order[count[order] > 1]
+    order = order[count[order] > 1 + x.shape[2]]
     while order.size:
         widths = width[order[:_CELLS_PER_BLOCK]]
         # Widths rise, so the last analysis of a block sets its width.
         cells = widths * np.arange(1, widths.size + 1)
         rows = order[: max(1, int(np.searchsorted(cells, _CELLS_PER_BLOCK, side="right")))]
-        yield _block(rows, yi, vi, int(width[rows[-1]]), count)
+        yield _block(rows, (yi, vi, x), int(width[rows[-1]]), count)
         order = order[rows.size :]
 
 
-def _block(rows: Index, yi: Array, vi: Array, width: int, count: Index) -> Block:
+def _block(rows: Index, data: tuple[Array, Array, Array], width: int, count: Index) -> Block:
+    yi, vi, x = data
     y = np.ascontiguousarray(yi[rows, :width].T)
     v = np.ascontiguousarray(vi[rows, :width].T)
     missing = np.isnan(y)
     v[missing] = np.inf
     columns = np.arange(rows.size)
     first = np.argmin(v, axis=0)
-    for values in (y, v):
+    further = np.ascontiguousarray(x[rows, :width].transpose(2, 1, 0))
+    for values in (y, v, *further):
         swapped = values[0].copy()
         values[0] = values[first, columns]
         values[first, columns] = np.where(first == 0, values[0], swapped)
@@ -189,4 +234,23 @@ def _block(rows: Index, yi: Array, vi: Array, width: int, count: Index) -> Block
             "differences of more orders of magnitude than numbers can hold",
             "comparable numbers",
         )
-    return Block(rows, y, v, count[rows].astype(float), origin, unit)
+    further = np.where(missing, 0.0, further - further[:, :1])
+    largest = np.abs(further).max(axis=1, keepdims=True, initial=0.0)
+    further = further / np.where(largest > 0, largest, 1.0)
+    return Block(rows, y, v, count[rows].astype(float), origin, unit, further)
+
+
+def dot(first: Array, second: Array) -> Array:
+    """Sum products over studies.
+
+    Parameters
+    ----------
+    first, second : ndarray, shape (K, n)
+        Factors.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        One sum per analysis.
+    """
+    return np.asarray(np.einsum("ka,ka->a", first, second))

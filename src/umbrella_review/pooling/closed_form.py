@@ -3,15 +3,17 @@
 Each estimator equates a quadratic form ``y'Py`` to its expectation. Under normality the
 variance of the form is ``2 tr(P S P S)`` with ``S = diag(v + tau2)``, which gives the standard
 error; the estimate, truncated at 0, stands for tau2 in S. All functions take a block and return
-two arrays of shape (n,) on the block's scale.
+two arrays of shape (n,) on the block's scale. In a block with moderators P is the projection of
+their regression, with k - p degrees of freedom for p coefficients.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from umbrella_review.pooling.batch import Array, Block
-from umbrella_review.pooling.sums import Pool, dot, pool, trace_p, trace_psps, weigh
+from umbrella_review.pooling.batch import Array, Block, dot
+from umbrella_review.pooling.plane import Plane
+from umbrella_review.pooling.sums import Pool, pool, unweighted, weigh
 
 
 def dersimonian_laird(block: Block) -> tuple[Array, Array]:
@@ -28,8 +30,8 @@ def dersimonian_laird(block: Block) -> tuple[Array, Array]:
         Estimates and standard errors.
     """
     pooled = pool(block)
-    trace = trace_p(pooled)
-    tau2 = np.maximum((pooled.q - (block.k - 1)) / trace, 0.0)
+    trace = pooled.trace()
+    tau2 = np.maximum((pooled.q - block.df) / trace, 0.0)
     return tau2, _spread(block, pooled, tau2) / trace
 
 
@@ -46,12 +48,10 @@ def hedges(block: Block) -> tuple[Array, Array]:
     tau2, se : ndarray
         Estimates and standard errors.
     """
-    present = block.present
-    pooled = weigh(block.y, present.astype(float))
-    df = block.k - 1
-    mean_variance = np.where(present, block.v, 0.0).sum(axis=0) / block.k
-    tau2 = np.maximum(pooled.q / df - mean_variance, 0.0)
-    return tau2, _spread(block, pooled, tau2) / df
+    pooled = unweighted(block)
+    sampling = dot(pooled.diagonal(), np.where(block.present, block.v, 0.0))
+    tau2 = np.maximum((pooled.q - sampling) / block.df, 0.0)
+    return tau2, _spread(block, pooled, tau2) / block.df
 
 
 def hunter_schmidt(block: Block) -> tuple[Array, Array]:
@@ -75,7 +75,7 @@ def hunter_schmidt(block: Block) -> tuple[Array, Array]:
 
 
 def hunter_schmidt_corrected(block: Block) -> tuple[Array, Array]:
-    """Return the Hunter-Schmidt estimator with the correction k / (k - 1) of Q.
+    """Return the Hunter-Schmidt estimator with the correction k / (k - p) of Q.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def hunter_schmidt_corrected(block: Block) -> tuple[Array, Array]:
     -----
     Brannick, Potter, Benitez and Morris 2019, doi 10.1177/0146621618816487.
     """
-    return _hunter_schmidt(block, block.k / (block.k - 1))
+    return _hunter_schmidt(block, block.k / block.df)
 
 
 def _hunter_schmidt(block: Block, factor: Array) -> tuple[Array, Array]:
@@ -116,20 +116,20 @@ def sidik_jonkman(block: Block) -> tuple[Array, Array]:
 
     Notes
     -----
-    The first step is the variance of the effects with divisor k.
+    The first step is the variance of the effects about their mean with divisor k, also where
+    there are moderators.
     """
     first = weigh(block.y, block.present.astype(float)).q / block.k
     pooled = pool(block, first)
-    df = block.k - 1
-    tau2 = first * pooled.q / df
-    spread = first * _spread(block, pooled, tau2) / df
+    tau2 = first * pooled.q / block.df
+    spread = first * _spread(block, pooled, tau2) / block.df
     return tau2, np.where(first > 0, spread, np.nan)
 
 
-def _spread(block: Block, pooled: Pool, tau2: Array) -> Array:
+def _spread(block: Block, pooled: Pool | Plane, tau2: Array) -> Array:
     """Return the standard deviation of ``y'Py`` when the between-study variance is `tau2`."""
     s = np.where(block.present, block.v, 0.0) + tau2
-    return np.asarray(np.sqrt(2 * trace_psps(pooled, s)))
+    return np.asarray(np.sqrt(2 * pooled.trace_psps(s)))
 
 
 def information_ml(block: Block, tau2: Array) -> Array:

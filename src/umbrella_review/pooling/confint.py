@@ -14,7 +14,7 @@ from umbrella_review.pooling.likelihood import log_likelihood, score
 from umbrella_review.pooling.q_equation import solve_q
 from umbrella_review.pooling.refusals import wrong_option
 from umbrella_review.pooling.roots import between
-from umbrella_review.pooling.sums import pool, trace_p
+from umbrella_review.pooling.sums import pool
 from umbrella_review.pooling.tau2 import METHODS, Tau2, estimate_tau2
 
 KINDS = ("QP", "PL")
@@ -115,7 +115,7 @@ def confint(
             low, high = _profile(block, middle, level, restricted=method == "REML")
         triple[at] = np.stack([middle, low, high], axis=1) * square[:, None]
         truncated[at], empty[at] = low == 0, (high == 0) & (kind == "QP")
-        typical[at, 0] = (block.k - 1) / trace_p(pool(block)) * square
+        typical[at, 0] = (block.k - 1) / pool(block).trace() * square
     return HeterogeneityIntervals(
         triple,
         np.sqrt(triple),

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from umbrella_review.pooling.batch import Array, Block, Index
+from umbrella_review.pooling.batch import Array, Block, Index, dot
+from umbrella_review.pooling.plane import Plane
 from umbrella_review.pooling.roots import Step, between
-from umbrella_review.pooling.sums import Pool, dot, mean_square, pool, trace_p
+from umbrella_review.pooling.sums import Pool, pool, unweighted
 
 
 def maximise(block: Block, *, restricted: bool) -> Array:
@@ -38,7 +39,8 @@ def maximise(block: Block, *, restricted: bool) -> Array:
     Viechtbauer 2005, doi 10.3102/10769986030003261. With derivative
     ``(y'PPy - trace) / 2``, where the trace is ``tr P`` under REML and ``sum(w)`` under ML, the
     likelihood falls as soon as ``(tau2 + least v)² > s² (tau2 + largest v)``, where ``s²`` is the
-    mean square of the effects, which bounds the search. Where
+    mean square of the effects (of the residuals of an unweighted regression, where there are
+    moderators), which bounds the search. Where
     ``largest v + tau2 <= 2 (least v + tau2)`` every stationary point is a peak, so that there
     is at most one.
     """
@@ -80,7 +82,7 @@ def log_likelihood(block: Block, tau2: Array, *, restricted: bool) -> Array:
     pooled = pool(block, tau2)
     logs = np.log(np.where(block.present, block.v + tau2, 1.0)).sum(axis=0)
     if restricted:
-        logs += np.log(pooled.total)
+        logs += pooled.log_determinant
     return np.asarray(-(logs + pooled.q) / 2)
 
 
@@ -112,14 +114,14 @@ class _Peaks:
     high: Array  # the likelihood falls here
 
 
-def _trace(pooled: Pool, restricted: bool) -> Array:
-    return trace_p(pooled) if restricted else pooled.total
+def _trace(pooled: Pool | Plane, restricted: bool) -> Array:
+    return pooled.trace() if restricted else pooled.total
 
 
 def _bracket(block: Block, restricted: bool) -> _Peaks:
     least = block.v[0]
     largest = np.where(block.present, block.v, 0.0).max(axis=0)
-    square = mean_square(block, block.k - 1 if restricted else block.k)
+    square = unweighted(block).q / (block.df if restricted else block.k)
     above = (square + np.sqrt(square * (square + 4 * (largest - least)))) / 2 - least
     above = np.maximum(above, 0.0) * (1 + 1e-12)
     limit = np.minimum(np.maximum(largest - 2 * least, 0.0), above)
@@ -160,12 +162,8 @@ def _newton_of(restricted: bool) -> Step:
         w, u = pooled.w, pooled.u
         square = dot(u, u)
         trace = _trace(pooled, restricted)
-        cube = dot(w * u, u) - dot(w, u) ** 2 / pooled.total
-        ww = w * w
-        fall = ww.sum(axis=0)  # of the trace
-        if restricted:
-            fall = fall - 2 * dot(ww, w) / pooled.total + (fall / pooled.total) ** 2
-        slope = 2 * trace * cube - fall * square
+        fall = pooled.slope_of_trace() if restricted else dot(w, w)
+        slope = 2 * trace * pooled.form(u) - fall * square
         good = slope > 0
         excess = square - trace
         step = np.where(good, square * excess / np.where(good, slope, 1.0), np.inf)

@@ -15,7 +15,7 @@ from umbrella_review.pooling.distributions import (
     two_sided_p,
 )
 from umbrella_review.pooling.refusals import misfit, wrong_option
-from umbrella_review.pooling.sums import Pool, pool, trace_p
+from umbrella_review.pooling.sums import Pool, weigh
 from umbrella_review.pooling.tau2 import Tau2, estimate_tau2
 
 TESTS = ("z", "t", "knha", "adhoc")
@@ -132,8 +132,8 @@ def fit(
     for block in blocks(y, v):
         at = block.index
         in_block = between.value[at] / block.unit**2
-        pooled = pool(block, in_block)
-        plain = pool(block) if in_block.any() else pooled
+        pooled = weigh(block.y, 1.0 / (block.v + in_block))
+        plain = weigh(block.y, 1.0 / block.v) if in_block.any() else pooled
         estimate[at] = block.origin + pooled.mean * block.unit
         se[at] = np.sqrt(_scale(pooled, block.k - 1, test) / pooled.total) * block.unit
         q[at] = plain.q
@@ -174,7 +174,7 @@ def _heterogeneity(block: Block, plain: Pool, tau2: Array, method: str) -> tuple
     if method == "FE":
         h2 = plain.q / df
         return np.where(h2 > 1, 100 * (1 - 1 / np.maximum(h2, 1.0)), 0.0), h2
-    typical = df / trace_p(plain)
+    typical = df / plain.trace()
     return 100 * tau2 / (tau2 + typical), tau2 / typical + 1
 
 

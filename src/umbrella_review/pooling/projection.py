@@ -1,4 +1,4 @@
-"""Weighted least squares of one analysis, with the projection that its residuals come from."""
+"""Weighted least squares of one analysis."""
 
 from __future__ import annotations
 
@@ -21,23 +21,17 @@ class Weighted:
         ``(X'WX)⁻¹``.
     q : float
         ``y'Py``.
-    p : ndarray, shape (k, k)
-        The matrix P.
     trace : float
         ``tr P``.
     hat : ndarray, shape (k, k)
         ``X (X'WX)⁻¹ X'W``.
-    log_determinant : float
-        ``log |X'WX|``.
     """
 
     beta: Array
     inverse: Array
     q: float
-    p: Array
     trace: float
     hat: Array
-    log_determinant: float
 
 
 def project(y: Array, design: Array, w: Array) -> Weighted:
@@ -60,16 +54,12 @@ def project(y: Array, design: Array, w: Array) -> Weighted:
     root = np.sqrt(w)
     basis, triangle = np.linalg.qr(design * root[:, None])
     inverse_triangle = np.linalg.solve(triangle, np.eye(triangle.shape[0]))
-    residual_maker = np.eye(y.size) - basis @ basis.T
-    p = root[:, None] * residual_maker * root
     beta = inverse_triangle @ (basis.T @ (root * y))
     residual = root * (y - design @ beta)
     return Weighted(
         beta,
         inverse_triangle @ inverse_triangle.T,
         float(residual @ residual),
-        p,
-        float(np.trace(p)),
+        float(w @ (1 - (basis**2).sum(axis=1))),
         (basis @ basis.T) * root / root[:, None],
-        float(2 * np.log(np.abs(np.diag(triangle))).sum()),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from umbrella_review.pooling.batch import Array, Block
-from umbrella_review.pooling.sums import dot, mean_square, pool
+from umbrella_review.pooling.batch import Array, Block, dot
+from umbrella_review.pooling.sums import pool, unweighted
 
 _MOST_STEPS = 200
 _PRECISION = 1e-9  # of a Newton step: the error left behind is of the order of its square
@@ -42,7 +42,7 @@ def solve_q(block: Block, target: Array) -> Array:
     part, goal = block.take(active), target[active]
     largest = np.where(part.present, part.v, 0.0).max(axis=0)
     # Q lies above the sum of squares over (largest v + tau2), hence a first guess from the left.
-    x = np.maximum(mean_square(part, goal) - largest, 0.0)
+    x = np.maximum(unweighted(part).q / goal - largest, 0.0)
     for _ in range(_MOST_STEPS):
         pooled = pool(part, x)
         step = pooled.q * (pooled.q / goal - 1) / dot(pooled.u, pooled.u)

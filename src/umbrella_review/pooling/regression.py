@@ -15,11 +15,10 @@ from umbrella_review.pooling.distributions import (
     critical,
     two_sided_p,
 )
+from umbrella_review.pooling.model import TESTS
 from umbrella_review.pooling.projection import Weighted, project
 from umbrella_review.pooling.refusals import misfit, wrong_option
-from umbrella_review.pooling.residual import METHODS, residual_tau2
-
-TESTS = ("z", "knha")
+from umbrella_review.pooling.tau2 import estimate_tau2
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Regression:
         Residual heterogeneity test, chi-square with k - p degrees of freedom.
     qm, qm_df, qm_pval : float
         Joint test of all moderators: chi-square, or F with k - p denominator degrees of freedom
-        under Knapp-Hartung; missing without moderators.
+        where coefficients have t tests; missing without moderators.
     hat : ndarray, shape (k, k)
         From effects to fitted values.
     method, test : str
@@ -94,10 +93,12 @@ def regress(
         Effects and sampling variances.
     moderators : array_like, shape (k,) or (k, m)
         Moderators without the constant; shape (k, 0) for none.
-    method : {"FE", "DL", "ML", "REML"}, default "REML"
-        Estimator of the residual between-study variance.
-    test : {"z", "knha"}, default "z"
-        Normal tests, or t tests with the standard errors of Knapp and Hartung.
+    method : str, default "REML"
+        Estimator of the residual between-study variance, one of
+        `umbrella_review.pooling.tau2.METHODS`.
+    test : {"z", "t", "knha", "adhoc"}, default "z"
+        Normal test; t with k - p degrees of freedom; the same with the standard errors of Knapp
+        and Hartung; with a scale factor of at least 1.
     level : float, default 0.95
         Confidence level.
 
@@ -115,36 +116,36 @@ def regress(
     Notes
     -----
     Thompson and Higgins 2002, doi 10.1002/sim.1187; Knapp and Hartung 2003, doi
-    10.1002/sim.1482; Raudenbush 2009 for the estimators.
+    10.1002/sim.1482. The estimators are those of `umbrella_review.pooling.tau2.estimate_tau2`.
     """
     if test not in TESTS:
         raise wrong_option("test", test, TESTS)
-    if method not in METHODS:
-        raise wrong_option("method", method, METHODS)
     check_level(level)
     y, v, design, scale = _read(yi, vi, moderators)
+    between = estimate_tau2(y, v, method, moderators=design[None, :, 1:])
     unit = float(np.exp2(np.round(np.log2(v.min()) / 2)))
     origin = y[np.argmin(v)]
     y, v = (y - origin) / unit, v / unit / unit
     k, p = design.shape
     plain = project(y, design, 1 / v)
-    tau2, se_tau2 = residual_tau2(y, v, design, method)
+    tau2 = float(between.value[0]) / unit**2
     fitted = project(y, design, 1 / (v + tau2))
     # Under Knapp-Hartung exact fit makes the errors 0: no test then exists.
-    factor = fitted.q / (k - p) if test == "knha" else 1.0
+    factor = fitted.q / (k - p) if test in {"knha", "adhoc"} else 1.0
+    factor = max(factor, 1.0) if test == "adhoc" else factor
     covariance = factor * fitted.inverse * unit**2 / np.outer(scale, scale)
     beta = fitted.beta * unit / scale
     beta[0] += origin
     se = np.sqrt(np.diag(covariance))
     error = np.where(se > 0, se, np.nan)
-    df = np.full(p, k - p if test == "knha" else np.nan)
+    df = np.full(p, k - p if test != "z" else np.nan)
     stat = beta / error
     margin = critical(level, df) * error
     i2, h2 = _heterogeneity(plain, tau2, k - p, method)
     qm, qm_pval = _joint_test(beta, covariance, float(df[0]))
     return Regression(
         k, beta, se, stat, two_sided_p(stat, df), beta - margin, beta + margin, covariance,
-        float(df[0]), tau2 * unit**2, se_tau2 * unit**2, i2, h2, plain.q,
+        float(df[0]), float(between.value[0]), float(between.se[0]), i2, h2, plain.q,
         float(chi_square_p(np.asarray(plain.q), np.asarray(float(k - p)))), qm, p - 1, qm_pval,
         fitted.hat, method, test, level,
     )  # fmt: skip

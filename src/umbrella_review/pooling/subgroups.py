@@ -107,7 +107,7 @@ def subgroups(
         As in `umbrella_review.pooling.model.fit`.
     tau2 : {"separate", "common"}, default "separate"
         Between-study variance of each group, or one for all: the residual variance of the
-        regression on the groups, for methods FE, DL, ML and REML.
+        regression on the groups.
 
     Returns
     -------

@@ -4,7 +4,8 @@ With weights ``w = 1 / (v + tau2)`` and the projection ``P = diag(w) - w w' / su
 estimator of the between-study variance is built from ``y'Py`` (Cochran's Q at `tau2`),
 ``y'PPy``, ``y'PPPy``, ``tr P`` and ``tr PP``. The first row of a block is the most precise
 study. Where it outweighs all others, ``tr P`` is a small difference of large sums; written with
-the sum of the *other* weights it is not.
+the sum of the *other* weights it is not. A block with moderators has the projection of its
+regression instead (`umbrella_review.pooling.plane`), under the same names.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from umbrella_review.pooling.batch import Array, Block
+from umbrella_review.pooling.batch import Array, Block, dot
+from umbrella_review.pooling.plane import Plane, project
 
 
 @dataclass(frozen=True)
@@ -43,25 +45,44 @@ class Pool:
     u: Array
     q: Array
 
+    @property
+    def log_determinant(self) -> Array:
+        """Return the logarithm of the sum of weights, shape (n,)."""
+        return np.asarray(np.log(self.total))
 
-def dot(first: Array, second: Array) -> Array:
-    """Sum products over studies.
+    def diagonal(self) -> Array:
+        """Return the diagonals of P, shape (K, n)."""
+        others = self.total - self.w
+        others[0] = self.rest
+        return np.asarray(self.w * others / self.total)
 
-    Parameters
-    ----------
-    first, second : ndarray, shape (K, n)
-        Factors.
+    def trace(self) -> Array:
+        """Return ``tr P = sum(w) - sum(w²) / sum(w)``, shape (n,)."""
+        tail = self.w[1:]
+        return np.asarray((self.rest * (self.w[0] + self.total) - dot(tail, tail)) / self.total)
 
-    Returns
-    -------
-    ndarray, shape (n,)
-        One sum per analysis.
-    """
-    return np.asarray(np.einsum("ka,ka->a", first, second))
+    def trace_psps(self, s: Array) -> Array:
+        """Return ``tr(P S P S)`` for diagonals `s`, any finite number where no study is."""
+        on_diagonal = self.diagonal() * s
+        mixed = self.w * self.w * s / self.total
+        head, tail = mixed[0], mixed[1:]
+        tail_sum = tail.sum(axis=0)
+        off_diagonal = 2 * head * tail_sum + tail_sum**2 - dot(tail, tail)
+        return np.asarray(dot(on_diagonal, on_diagonal) + off_diagonal)
+
+    def form(self, x: Array) -> Array:
+        """Return ``x'Px`` for vectors `x` of shape (K, n), shape (n,)."""
+        return np.asarray(dot(self.w * x, x) - dot(self.w, x) ** 2 / self.total)
+
+    def slope_of_trace(self) -> Array:
+        """Return ``tr PP``, with less care for rounding than `trace_psps`, shape (n,)."""
+        ww = self.w * self.w
+        fall = ww.sum(axis=0)
+        return np.asarray(fall - 2 * dot(ww, self.w) / self.total + (fall / self.total) ** 2)
 
 
-def pool(block: Block, tau2: Array | float = 0.0) -> Pool:
-    """Pool the analyses of a block by inverse variance.
+def pool(block: Block, tau2: Array | float = 0.0) -> Pool | Plane:
+    """Pool the analyses of a block by inverse variance, or regress them on their moderators.
 
     Parameters
     ----------
@@ -72,10 +93,44 @@ def pool(block: Block, tau2: Array | float = 0.0) -> Pool:
 
     Returns
     -------
-    Pool
-        Weights, means and residuals.
+    Pool or Plane
+        Weights and residuals; means where there are no moderators.
     """
-    return weigh(block.y, 1.0 / (block.v + tau2))
+    return fitted(block, 1.0 / (block.v + tau2))
+
+
+def unweighted(block: Block) -> Pool | Plane:
+    """Pool or regress the analyses of a block with all studies counting the same.
+
+    Parameters
+    ----------
+    block : Block
+        Analyses.
+
+    Returns
+    -------
+    Pool or Plane
+        With weights of 1, and 0 where there is no study.
+    """
+    return fitted(block, block.present.astype(float))
+
+
+def fitted(block: Block, w: Array) -> Pool | Plane:
+    """Pool or regress the analyses of a block by given weights.
+
+    Parameters
+    ----------
+    block : Block
+        Analyses.
+    w : ndarray, shape (K, n)
+        Weights, 0 where there is no study.
+
+    Returns
+    -------
+    Pool or Plane
+        A plane where there are moderators.
+    """
+    return project(block.y, w, block.x) if len(block.x) else weigh(block.y, w)
 
 
 def weigh(y: Array, w: Array) -> Pool:
@@ -97,83 +152,3 @@ def weigh(y: Array, w: Array) -> Pool:
     residual = y - mean
     u = w * residual
     return Pool(w, total, rest, mean, u, dot(u, residual))
-
-
-def trace_p(pooled: Pool) -> Array:
-    """Return ``tr P = sum(w) - sum(w²) / sum(w)``.
-
-    Parameters
-    ----------
-    pooled : Pool
-        Weights.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Positive.
-    """
-    tail = pooled.w[1:]
-    first = pooled.w[0]
-    return np.asarray((pooled.rest * (first + pooled.total) - dot(tail, tail)) / pooled.total)
-
-
-def trace_pp(pooled: Pool) -> Array:
-    """Return ``tr PP``, the sum of the squared entries of P.
-
-    Parameters
-    ----------
-    pooled : Pool
-        Weights.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Positive.
-    """
-    return trace_psps(pooled, np.ones_like(pooled.w))
-
-
-def trace_psps(pooled: Pool, s: Array) -> Array:
-    """Return ``tr(P S P S)`` for a diagonal S.
-
-    Half the variance of the quadratic form ``y'Py`` when `y` is normal with variances `s`.
-
-    Parameters
-    ----------
-    pooled : Pool
-        Weights.
-    s : ndarray, shape (K, n)
-        Diagonals of S; any finite number where there is no study.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Positive.
-    """
-    w, total = pooled.w, pooled.total
-    others = total - w
-    others[0] = pooled.rest
-    on_diagonal = w * others * s / total
-    mixed = w * w * s / total
-    head, tail = mixed[0], mixed[1:]
-    tail_sum = tail.sum(axis=0)
-    off_diagonal = 2 * head * tail_sum + tail_sum**2 - dot(tail, tail)
-    return np.asarray(dot(on_diagonal, on_diagonal) + off_diagonal)
-
-
-def mean_square(block: Block, divisor: Array) -> Array:
-    """Return the unweighted sum of squares about the mean over a divisor.
-
-    Parameters
-    ----------
-    block : Block
-        Analyses.
-    divisor : ndarray, shape (n,)
-        For example k - 1.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Variance of the effects on the block's scale.
-    """
-    return weigh(block.y, block.present.astype(float)).q / divisor

@@ -11,11 +11,11 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtri
 
 from umbrella_review.pooling import closed_form
-from umbrella_review.pooling.batch import Array, Block, blocks, read, study_count
+from umbrella_review.pooling.batch import Array, Block, blocks, read, read_moderators, study_count
 from umbrella_review.pooling.likelihood import maximise
 from umbrella_review.pooling.q_equation import solve_q
 from umbrella_review.pooling.refusals import wrong_option
-from umbrella_review.pooling.sums import pool, trace_pp
+from umbrella_review.pooling.sums import pool
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,11 @@ class Tau2:
     Parameters
     ----------
     value : ndarray, shape (A,)
-        Estimates, 0 or more; 0 where there is one study, missing where there is none.
+        Estimates, 0 or more; 0 where there are as many studies as coefficients (one for a mean),
+        missing where there are fewer.
     se : ndarray, shape (A,)
-        Their asymptotic standard errors; missing under the fixed-effect model, with fewer than
-        two studies, and for SJ where all effects are equal.
+        Their asymptotic standard errors; missing under the fixed-effect model, with no more
+        studies than coefficients, and for SJ where all effects are equal.
     method : str
         Estimator.
     """
@@ -38,8 +39,14 @@ class Tau2:
     method: str
 
 
-def estimate_tau2(yi: ArrayLike, vi: ArrayLike, method: str = "REML") -> Tau2:
-    """Estimate the between-study variance of each analysis.
+def estimate_tau2(
+    yi: ArrayLike,
+    vi: ArrayLike,
+    method: str = "REML",
+    *,
+    moderators: ArrayLike | None = None,
+) -> Tau2:
+    """Estimate the between-study variance of each analysis, or what moderators leave of it.
 
     Parameters
     ----------
@@ -47,8 +54,10 @@ def estimate_tau2(yi: ArrayLike, vi: ArrayLike, method: str = "REML") -> Tau2:
         Effects and sampling variances; both missing where an analysis has no further study.
     method : str, default "REML"
         One of `METHODS`: FE (no variance), DL, HE, HS, HSk, SJ (closed forms), ML, REML (largest
-        likelihood), EB, PM (both solve Q = k - 1), PMM (Q equal to the median of its chi-square
-        distribution, which makes the estimate median-unbiased).
+        likelihood), EB, PM (both solve Q = k - p, with p coefficients), PMM (Q equal to the median
+        of its chi-square distribution, which makes the estimate median-unbiased).
+    moderators : array_like, shape (A, K, m), optional
+        Moderators without the constant, in each analysis independent of it and of each other.
 
     Returns
     -------
@@ -64,15 +73,19 @@ def estimate_tau2(yi: ArrayLike, vi: ArrayLike, method: str = "REML") -> Tau2:
     -----
     Viechtbauer 2005 (doi 10.3102/10769986030003261) compares the estimators; Veroniki et al. 2016
     (doi 10.1002/jrsm.1164) review them. Paule and Mandel 1982 (doi 10.6028/jres.087.022), Morris
-    1983 (doi 10.1080/01621459.1983.10477920) for EB, Viechtbauer 2021 for PMM.
+    1983 (doi 10.1080/01621459.1983.10477920) for EB, Viechtbauer 2021 for PMM. With moderators
+    the projection of the regression takes the place of that of the mean (Raudenbush 2009, in The
+    Handbook of Research Synthesis and Meta-Analysis; López-López et al. 2014, doi
+    10.1111/bmsp.12002, compare the estimators).
     """
     y, v = read(yi, vi)
+    x = read_moderators(moderators, y)
     estimator = estimator_of(method)
     count = study_count(y)
-    value = np.where(count > 0, 0.0, np.nan)
+    value = np.where(count > x.shape[2], 0.0, np.nan)
     se = np.full(count.size, np.nan)
     if method != "FE":
-        for block in blocks(y, v):
+        for block in blocks(y, v, x):
             tau2, error = estimator(block)
             value[block.index] = tau2 * block.unit**2
             se[block.index] = error * block.unit**2
@@ -113,24 +126,24 @@ def _ml(block: Block) -> tuple[Array, Array]:
 
 def _reml(block: Block) -> tuple[Array, Array]:
     tau2 = maximise(block, restricted=True)
-    return tau2, np.sqrt(2 / trace_pp(pool(block, tau2)))
+    return tau2, np.sqrt(2 / pool(block, tau2).trace_psps(np.ones_like(block.y)))
 
 
 def _paule_mandel(block: Block) -> tuple[Array, Array]:
-    return _from_q(block, block.k - 1)
+    return _from_q(block, block.df)
 
 
 def _median_unbiased(block: Block) -> tuple[Array, Array]:
-    return _from_q(block, np.asarray(chdtri(block.k - 1, 0.5)))
+    return _from_q(block, np.asarray(chdtri(block.df, 0.5)))
 
 
 def _from_q(block: Block, target: Array) -> tuple[Array, Array]:
-    """Solve the Q equation; the error of its solution follows from the variance 2 (k - 1) of Q.
+    """Solve the Q equation; the error of its solution follows from the variance 2 (k - p) of Q.
 
-    The slope of Q is taken as ``sum(w) (k - 1) / k``, its value when all variances are equal.
+    The slope of Q is taken as ``sum(w) (k - p) / k``, its value when all variances are equal.
     """
     tau2 = solve_q(block, target)
-    return tau2, block.k * np.sqrt(2 / (block.k - 1)) / pool(block, tau2).total
+    return tau2, block.k * np.sqrt(2 / block.df) / pool(block, tau2).total
 
 
 _ESTIMATORS: Mapping[str, Callable[[Block], tuple[Array, Array]]] = MappingProxyType(

@@ -11,7 +11,7 @@ from umbrella_review.bias.ranktest import ranktest
 from umbrella_review.bias.regtest import regtest
 from umbrella_review.pooling.model import fit
 from umbrella_review.synthesis.batch import Batch
-from umbrella_review.synthesis.entries import Entry, by_analysis, entries, same
+from umbrella_review.synthesis.entries import Entry, by_analysis, cut, entries, joined, same
 
 _METHODS = ("FE", "DL", "REML")
 _PREDICTORS = ("sei", "vi")
@@ -25,6 +25,7 @@ _TES = {
     **{"O": "observed", "E": "expected", "OE_ratio": "ratio", "X2": "x2"},
     **same("pval", "theta", "theta_lim"),
 }
+_POWER = {"power": "power", "sig": "significant"}
 _TES_TESTS = ("chi2", "binom", "exact")
 #: The name of the model in which the largest study stands for the true effect.
 LARGEST = "theta=yi of study with smallest vi, tau2=0 (Ioannidis & Trikalinos style)"
@@ -154,12 +155,9 @@ def _excess(
 ) -> list[Entry]:
     result = tes(batch.yi, batch.vi, theta=theta, tau2=tau2, test=test)
     found = entries(result, _TES, {"model": model, "test": test})
-    if test == "chi2":
-        for entry, power, sig, k in zip(
-            found, result.power, result.significant, batch.k, strict=True
-        ):
-            entry |= {"power": power[:k], "sig": sig[:k]}
-    return found
+    if test != "chi2":
+        return found
+    return joined(found, cut(entries(result, _POWER, {}), _POWER, batch.k))
 
 
 def largest_entries(batch: Batch) -> list[Entry]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 Entry = dict[str, Any]
 
@@ -63,3 +64,45 @@ def by_analysis(lists: list[list[Entry]]) -> list[list[Entry]]:
         One list an analysis, with an entry for each computation.
     """
     return [list(line) for line in zip(*lists, strict=True)]
+
+
+def joined(*parts: list[Entry]) -> list[Entry]:
+    """Return lists of entries as one, whose entries hold what those of all lists hold.
+
+    Parameters
+    ----------
+    *parts : list of dict
+        Of the same analyses.
+
+    Returns
+    -------
+    list of dict
+        In the order of the analyses.
+    """
+    return [
+        {name: item for one in line for name, item in one.items()}
+        for line in zip(*parts, strict=True)
+    ]
+
+
+def cut(found: list[Entry], names: Collection[str], k: NDArray[np.integer]) -> list[Entry]:
+    """Return entries whose lists end with the last study of their analysis.
+
+    Parameters
+    ----------
+    found : list of dict
+        In the order of the analyses.
+    names : collection of str
+        Of the lists, an item a study.
+    k : ndarray of int of shape (A,)
+        Number of studies of each analysis.
+
+    Returns
+    -------
+    list of dict
+        In the order of the analyses.
+    """
+    return [
+        {name: item[:studies] if name in names else item for name, item in entry.items()}
+        for entry, studies in zip(found, k.tolist(), strict=True)
+    ]

@@ -9,7 +9,7 @@ from umbrella_review.pooling.model import Fit, fit, weights_percent
 from umbrella_review.pooling.prediction import Prediction, predict
 from umbrella_review.pooling.tau2 import Tau2, estimate_tau2
 from umbrella_review.synthesis.batch import Batch
-from umbrella_review.synthesis.entries import Entry, by_analysis, entries, same
+from umbrella_review.synthesis.entries import Entry, by_analysis, entries, joined, same
 
 _FIT = {
     **same("k", "estimate", "se", "stat", "df", "pval", "ci_lb", "ci_ub", "tau2", "se_tau2"),
@@ -85,7 +85,7 @@ def _entries(batch: Batch, model: Model) -> list[Entry]:
     if fitted.method != "FE":  # one common effect leaves nothing to predict
         for name, interval in (("pi", model.pi), ("pi_riley", model.pi_riley)):
             ends = entries(interval, {f"{name}_lb": "lb", f"{name}_ub": "ub"}, {})
-            found = [{**entry, **more} for entry, more in zip(found, ends, strict=True)]
+            found = joined(found, ends)
     if fitted.test == "z":  # weights are the same for all tests
         weights = weights_percent(batch.yi, batch.vi, fitted.tau2)
         for entry, line, k in zip(found, weights, batch.k, strict=True):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from umbrella_review.bias.influence import influence
@@ -14,7 +11,7 @@ from umbrella_review.pooling.confint import confint
 from umbrella_review.pooling.model import Fit
 from umbrella_review.pooling.uwls import uwls
 from umbrella_review.synthesis.batch import Batch
-from umbrella_review.synthesis.entries import Entry, by_analysis, entries, same
+from umbrella_review.synthesis.entries import Entry, by_analysis, cut, entries, joined, same
 
 _BIRGE = {
     **same("birge_ratio", "estimate"),
@@ -34,7 +31,9 @@ _INFLUENCE = {
     "QE_del": "q_del",
     **same("hat", "weight_pct", "dfbs", "is_infl"),
 }
+_INFLUENCE_METHODS = ("FE", "REML")
 _TRIMFILL_METHODS = ("FE", "DL", "REML")
+_TRIMMED = same("side", "k0", "se_k0", "p_k0")
 _FILLED = {
     **same("estimate", "se", "pval", "ci_lb", "ci_ub", "tau2"),
     **{"I2": "i2", "Q": "q"},
@@ -143,18 +142,10 @@ def cumul_entries(batch: Batch) -> list[Entry]:
 
 def _refits(fitted: Fit, batch: Batch) -> list[Entry]:
     head = {"method": fitted.method, "test": fitted.test}
-    found = _studies(entries(fitted, _REFIT, head), batch, _REFIT)
+    found = cut(entries(fitted, _REFIT, head), _REFIT, batch.k)
     if fitted.method == "FE":  # a common effect has no variance between studies
         found = [{**entry, "tau2": []} for entry in found]
     return found
-
-
-def _studies(found: list[Entry], batch: Batch, names: Mapping[str, Any]) -> list[Entry]:
-    """Return entries whose lists end with the last study."""
-    return [
-        {name: item[:k] if name in names else item for name, item in entry.items()}
-        for entry, k in zip(found, batch.k.tolist(), strict=True)
-    ]
 
 
 def influence_entries(batch: Batch) -> list[list[Entry]]:
@@ -170,11 +161,13 @@ def influence_entries(batch: Batch) -> list[list[Entry]]:
     list of list of dict
         With a list for each quantity, in the order of the studies.
     """
-    found = []
-    for method in ("FE", "REML"):
-        result = influence(batch.yi, batch.vi, method=method)
-        found.append(_studies(entries(result, _INFLUENCE, {"method": method}), batch, _INFLUENCE))
-    return by_analysis(found)
+    fitted = (influence(batch.yi, batch.vi, method=method) for method in _INFLUENCE_METHODS)
+    return by_analysis(
+        [
+            cut(entries(one, _INFLUENCE, {"method": one.method}), _INFLUENCE, batch.k)
+            for one in fitted
+        ]
+    )
 
 
 def trimfill_entries(batch: Batch) -> list[list[Entry]]:
@@ -190,43 +183,28 @@ def trimfill_entries(batch: Batch) -> list[list[Entry]]:
     list of list of dict
         The studies filled in are listed where there are any.
     """
-    return [
+    return by_analysis(
         [
-            entry
+            _filled(
+                trimfill(batch.yi, batch.vi, method=method, estimator=estimator, side=side), side
+            )
             for method in _TRIMFILL_METHODS
             for estimator in ESTIMATORS
-            for entry in _trimmed(batch, place, method, estimator)
+            for side in (None, *SIDES)
         ]
-        for place in range(len(batch.names))
-    ]
+    )
 
 
-def _trimmed(batch: Batch, place: int, method: str, estimator: str) -> list[Entry]:
-    """Return trim and fill on the side that the funnel tells, on the left and on the right."""
-    yi, vi, *_ = batch.studies(place)
-    told = trimfill(yi, vi, method=method, estimator=estimator)
-    sides = {
-        side: told
-        if side == told.side
-        else trimfill(yi, vi, method=method, estimator=estimator, side=side)
-        for side in SIDES
-    }
-    return [
-        _filled(result, method, side_arg) for side_arg, result in {"default": told, **sides}.items()
-    ]
-
-
-def _filled(result: TrimFill, method: str, side_arg: str) -> Entry:
+def _filled(result: TrimFill, side: str | None) -> list[Entry]:
+    """Return trim and fill on a side, or by default on the side that the funnel tells."""
     head = {
-        "method": method,
+        "method": result.fit.method,
         "estimator": result.estimator,
-        "side_arg": side_arg,
-        "side": result.side,
-        "k0": result.k0,
-        "se_k0": result.se_k0,
-        "p_k0": result.p_k0,
+        "side_arg": side or "default",
     }
-    (entry,) = entries(result.fit, _FILLED, head)
-    if len(result.filled_yi):
-        entry |= {"filled_yi": result.filled_yi, "filled_vi": result.filled_vi}
-    return entry
+    found = joined(entries(result, _TRIMMED, head), entries(result.fit, _FILLED, {}))
+    for entry, yi, vi in zip(found, result.filled_yi, result.filled_vi, strict=True):
+        if entry["k0"] > 0:
+            count = int(entry["k0"])
+            entry |= {"filled_yi": yi[:count], "filled_vi": vi[:count]}
+    return found
