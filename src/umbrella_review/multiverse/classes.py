@@ -12,9 +12,9 @@ from umbrella_review.bias.largest import largest_study
 from umbrella_review.bias.refit import leave_one_out
 from umbrella_review.bias.regtest import regtest
 from umbrella_review.bias.stanley import excess_share
+from umbrella_review.criteria import Profile
 from umbrella_review.effects.correction import exact_factor
 from umbrella_review.grading.evidence import NAN, Evidence, Scale
-from umbrella_review.grading.personal import PersonalProfile
 from umbrella_review.grading.profiles import grade
 from umbrella_review.grading.studies import study_intervals
 from umbrella_review.grading.thresholds import SIGNIFICANT_P
@@ -30,7 +30,7 @@ class Grading:
 
     Parameters
     ----------
-    profile : str or PersonalProfile
+    profile : Profile
         As in `umbrella_review.grading.profiles.grade`.
     scale : {"difference", "ratio", "correlation"}
         Scale of the effects.
@@ -38,7 +38,7 @@ class Grading:
         People in each study; NaN where not known.
     """
 
-    profile: str | PersonalProfile
+    profile: Profile
     scale: Scale
     cases: Array
     controls: Array

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from umbrella_review.criteria import Profile
 from umbrella_review.grading.evidence import Scale
-from umbrella_review.grading.personal import PersonalProfile
 from umbrella_review.multiverse.classes import Grading, classes
 from umbrella_review.multiverse.evaluate import Evaluation, Models, evaluate
 from umbrella_review.multiverse.grid import Axis, masks_of
@@ -49,7 +49,7 @@ def specifications(
     models: Models | None = None,
     *,
     columns: Columns | None = None,
-    profile: str | PersonalProfile | None = None,
+    profile: Profile | None = None,
     scale: Scale = "difference",
 ) -> pd.DataFrame:
     """Evaluate every combination of options.
@@ -64,7 +64,7 @@ def specifications(
         Estimators, tests and prediction intervals.
     columns : Columns, optional
         Where effects, variances and numbers of people stand.
-    profile : str or PersonalProfile, optional
+    profile : Profile, optional
         Grade each specification by it.
     scale : {"difference", "ratio", "correlation"}
         Scale of the effects, for the grading.
