@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from umbrella_review.errors import StatisticsError
 from umbrella_review.load import load_table
 from umbrella_review.narrative.direction_values import direction_values, statement_values
 from umbrella_review.narrative.directions import (
     by_review,
+    changed_units,
     combine,
     direction_counts,
     first_results,
@@ -41,6 +43,37 @@ def statement(
 def test_statements_that_differ_are_mixed(directions: list[str]) -> None:
     expected = directions[0] if len(set(directions)) == 1 else "mixed"
     assert combine(pd.Series(directions)) == expected
+
+
+@pytest.mark.parametrize(
+    ("n_favours", "n_no_effect", "agreement", "expected"),
+    [
+        (7, 3, 0.7, "favours_intervention"),  # 70% are enough: Boon and Thomson 2021
+        (7, 3, 1.0, "mixed"),
+        (2, 1, 0.7, "mixed"),
+        (2, 1, 0.6, "favours_intervention"),
+        (3, 3, 0.51, "mixed"),
+    ],
+)
+def test_a_clear_majority_may_be_enough(
+    n_favours: int, n_no_effect: int, agreement: float, expected: str
+) -> None:
+    statements = ["favours_intervention"] * n_favours + ["no_effect"] * n_no_effect
+    assert combine(pd.Series(statements), agreement) == expected
+    assert combine(pd.Series(statements[::-1]), agreement) == expected
+
+
+@pytest.mark.parametrize("agreement", [0.5, 0.0, 1.1])
+def test_a_share_that_decides_nothing_is_refused(agreement: float) -> None:
+    with pytest.raises(StatisticsError, match=r"above 0\.5 and at most 1"):
+        by_review(DIRECTIONS_TABLE, agreement=agreement)
+
+
+def test_changed_units_are_those_that_a_lower_share_decides() -> None:
+    units = by_review(DIRECTIONS_TABLE)
+    changed = changed_units(units, by_review(DIRECTIONS_TABLE, agreement=0.6))
+    assert list(changed["direction_ids"]) == [("de015", "de017", "de018")]
+    assert list(changed["direction"]) == ["mixed"]
 
 
 def test_a_review_counts_once_per_group_and_period() -> None:

@@ -124,13 +124,15 @@ def sign_test(
     if min(counts.min(initial=0) for counts in (favours, against, left_out)) < 0:
         raise ValueError("numbers of units cannot be negative")
     rows = [_exact(*pair, level) for pair in zip(favours.tolist(), against.tolist(), strict=True)]
-    numbers = np.array(rows, dtype=np.float64).reshape(-1, 4).T
+    proportion, ci_lb, ci_ub, p = np.array(rows, dtype=np.float64).reshape(-1, 4).T
     units = favours + against
     smallest = np.minimum(1.0, 2.0 * 0.5**units)
     cannot = smallest > 1 - level
     keys = zip((units == 0).tolist(), cannot.tolist(), (left_out > 0).tolist(), strict=True)
     cautions = tuple(_cautions(*marks) for marks in keys)
-    return SignTest(favours, against, left_out, *numbers, smallest, cannot, cautions)
+    return SignTest(
+        favours, against, left_out, proportion, ci_lb, ci_ub, p, smallest, cannot, cautions
+    )
 
 
 def outcome_tests(units: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:

@@ -9,13 +9,8 @@ import pandas as pd
 
 from umbrella_review.counting import make_value, slug
 from umbrella_review.ledger import Value
-from umbrella_review.narrative.directions import (
-    CLEAR_MAJORITY,
-    by_review,
-    changed_units,
-    first_results,
-)
-from umbrella_review.narrative.sign_test import OUTCOME, outcome_tests
+from umbrella_review.narrative.directions import CLEAR_MAJORITY, by_review, changed_units
+from umbrella_review.narrative.sign_test import OUTCOME
 
 NOT_TESTABLE = "not testable"
 _SIDES = {
@@ -99,16 +94,16 @@ def agreement_values(topic: str, directions: pd.DataFrame, agreement: float) -> 
 def _group_values(
     topic: str, tests: pd.DataFrame, named: pd.DataFrame, directions: pd.DataFrame
 ) -> Iterable[Value]:
-    p = tests.set_index(list(OUTCOME))["p"]
-    for keys in outcome_tests(first_results(by_review(directions)))[list(OUTCOME)].itertuples(
-        index=False, name=None
-    ):
-        part = named[(named[list(OUTCOME)] == keys).all(axis=1)]
+    outcome = list(OUTCOME)
+    p = tests.set_index(outcome)["p"]
+    parts = dict(iter(named.groupby(outcome)))
+    every = by_review(directions).dropna(subset="review_id")[outcome].drop_duplicates()
+    for keys in every.itertuples(index=False, name=None):
         start = f"{topic}.{slug(keys[0])}.{slug(keys[2])}"
-        yield from _parts(start, part)
+        yield from _parts(start, parts.get(keys, named.iloc[:0]))
         value = p.get(keys, math.nan)
-        testable = not math.isnan(value)
-        yield make_value(f"{start}.p", value if testable else NOT_TESTABLE, decimals=4)
+        shown = NOT_TESTABLE if math.isnan(value) else value
+        yield make_value(f"{start}.p", shown, decimals=4)
 
 
 def _parts(start: str, units: pd.DataFrame) -> list[Value]:

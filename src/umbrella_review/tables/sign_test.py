@@ -19,7 +19,7 @@ from umbrella_review.words import capitalised
 SHORT: Mapping[str, str] = MappingProxyType(
     {"no_unit": "Nothing to test", "cannot_reach": "Too few", "left_out": "left out"}
 )
-GENERAL_ALONE = "those of every row"
+GENERAL_ALONE = "Those of every row"
 _P_DECIMALS = 4
 
 
@@ -60,26 +60,23 @@ def sign_test_table(tests: pd.DataFrame, review: Review) -> TableView:
             **{head: column.map(str) for head, column in counts.items()},
             share: [interval(*cells) for cells in numbers],
             "p": [number(p, _P_DECIMALS) for p in rows["p"]],
-            "Smallest p": [
-                number(p, _P_DECIMALS) for p in rows["smallest_p"].where(rows["p"].notna())
-            ],
-            "Caution": [
-                _short(keys, n)
-                for keys, n in zip(rows["cautions"], rows["n_left_out"], strict=True)
-            ],
+            "Caution": [_special(row) for _, row in rows.iterrows()],
         }
     )
-    widths = {"Synthesis": 15, "Outcome": 19, share: 15, "p": 8, "Smallest p": 9, "Caution": 20}
+    widths = {"Synthesis": 15, "Outcome": 19, share: 15, "p": 8, "Caution": 28}
     widths |= dict.fromkeys(counts, 10)
-    align = dict.fromkeys([*counts, "p", "Smallest p"], "right")
+    align = dict.fromkeys([*counts, "p"], "right")
     return TableView(frame, widths=widths, align=align, notes=_notes(rows, level))
 
 
-def _short(keys: tuple[str, ...], n_left_out: int) -> str:
-    """Return the cautions that are special to a test, with the number left out."""
-    numbers = {"left_out": f"{n_left_out} "}
-    words = [numbers.get(key, "") + SHORT[key] for key in keys if key in SHORT]
-    return "; ".join(words) or GENERAL_ALONE
+def _special(row: pd.Series) -> str:
+    """Return the cautions that are special to a test, with the numbers that belong to them."""
+    words = {
+        "no_unit": SHORT["no_unit"],
+        "cannot_reach": f"{SHORT['cannot_reach']} (p ≥ {number(row['smallest_p'], _P_DECIMALS)})",
+        "left_out": f"{row['n_left_out']} {SHORT['left_out']}",
+    }
+    return "; ".join(words[key] for key in row["cautions"] if key in words) or GENERAL_ALONE
 
 
 def _notes(rows: pd.DataFrame, level: float) -> tuple[str, ...]:
@@ -90,7 +87,7 @@ def _notes(rows: pd.DataFrame, level: float) -> tuple[str, ...]:
         "Each review counts once per outcome and synthesis, with its first result; statements "
         "that name no review are not tested. Proportion: of the reviews that point to a side, "
         "those that favour the intervention. p: exact and two-sided, from the same reviews; the "
-        f"level of the test is {number(1 - level)}. Smallest p: if all of them agreed.",
+        f"level of the test is {number(1 - level)}. The p in brackets is the smallest possible.",
         *special,
         f"Every row: {capitalised(general)}.",
     )
