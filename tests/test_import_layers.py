@@ -15,7 +15,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     "errors",
     "paths strict_yaml vocabulary schemas ledger provenance software words",
-    "shapes bibliography csv_file criteria",
+    "shapes bibliography csv_file heads criteria",
     "cells failures contract links",
     "review_file review",
     "appraisal filters counting ordering",

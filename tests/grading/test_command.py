@@ -137,7 +137,8 @@ def test_cases_beyond_their_group_are_named(tmp_path):
     )
     result = CliRunner().invoke(main, ["grade", str(path)])
     assert result.exit_code == 2
-    assert "row 2, column n_controls_exp" in result.stderr
+    assert "row 2, column n_cases_exp" in result.stderr
+    assert "12, with n_exp 10" in result.stderr
 
 
 def test_missing_columns_are_named(tmp_path):

@@ -58,10 +58,13 @@ def command(
 ) -> None:
     """Grade the evidence on each factor in a CSV file of primary studies.
 
-    FILE has one row a study with the columns factor, author, year, measure and either value with
-    se, var, or ci_lo and ci_up, or what the effect is computed from: n_cases n_controls with means
-    and standard deviations, counts such as n_cases_exp n_exp, or person-time. Columns rob,
-    rob1_report, indirectness, amstar, multiple_es, r and reverse_es are used where they are there.
+    FILE has one row a study under the column names of the R package metaumbrella: factor, author,
+    year, measure (SMD, G, MD, SMC, MC, OR, RR, HR, IRR, their logarithms such as logOR, R or Z)
+    and either value with se, var, or ci_lo and ci_up, or what the effect is computed from: n_cases
+    n_controls with means and standard deviations (before, after, of the change), counts such as
+    n_cases_exp n_exp, or person-time. Columns rob, rob1_report or rob2_report, indirectness,
+    amstar, multiple_es, r, reverse_es, shared_controls, shared_nexp, analysis and discard are used
+    where they are there; other columns are passed over and named. docs/grading.md tells them all.
 
     A criterion whose input is missing is not assessable, and so is the class where that decides;
     the profiles called metaumbrella assume what that R package assumes. Rows that cannot be used
@@ -70,12 +73,15 @@ def command(
     from umbrella_review.grading.document import document_of  # help shall not wait for numpy
     from umbrella_review.grading.factors import Choices, factors_of
     from umbrella_review.grading.profiles import default_profile, find_profile
-    from umbrella_review.grading.table import read_studies
+    from umbrella_review.grading.table import notes_on, read_studies
     from umbrella_review.synthesis.plain import to_json
 
     rules = find_profile(profile) if profile is not None else default_profile(ctx.obj)
     choices = Choices(method, esb, true_effect)
-    document = document_of(factors_of(read_studies(file), choices), rules, choices)
+    table = read_studies(file)
+    for line in notes_on(table):
+        click.echo(line, err=True)
+    document = document_of(factors_of(table, choices), rules, choices)
     if out is None:
         from umbrella_review.cli.grade_table import show
 

@@ -9,11 +9,10 @@ from typing import Any
 
 from umbrella_review.criteria import Profile
 from umbrella_review.effects.conversion import LOGISTIC_DEVIATION
+from umbrella_review.grading.columns import CHANGES
 from umbrella_review.grading.factors import Choices, Factor
 from umbrella_review.grading.profiles import grade
 from umbrella_review.grading.trail import Grade
-
-_SCALES = {"difference": "Bias-corrected SMD", "correlation": "Fisher z"}
 
 
 def document_of(factors: Sequence[Factor], profile: Profile, choices: Choices) -> dict[str, Any]:
@@ -65,7 +64,7 @@ def entry_of(factor: Factor, chosen: Grade) -> dict[str, Any]:
     exponent = as_g * LOGISTIC_DEVIATION
     return {
         "measure": factor.measure,
-        "scale": _SCALES.get(evidence.scale, f"log ({kind})"),
+        "scale": _scale(evidence.scale, kind),
         "n_studies": evidence.n_studies,
         "n_cases": evidence.n_cases,
         "n_controls": evidence.n_controls,
@@ -121,3 +120,9 @@ def entry_of(factor: Factor, chosen: Grade) -> dict[str, Any]:
         "class_reason": chosen.reason,
         "trail": [asdict(one) for one in chosen.trail],
     }
+
+
+def _scale(scale: str, kind: str) -> str:
+    if scale == "difference":
+        return "Bias-corrected SMC" if kind in CHANGES else "Bias-corrected SMD"
+    return "Fisher z" if scale == "correlation" else f"log ({kind})"

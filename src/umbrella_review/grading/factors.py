@@ -12,10 +12,11 @@ from umbrella_review.bias.refit import leave_one_out
 from umbrella_review.bias.regtest import regtest
 from umbrella_review.bias.stanley import ExcessShare, excess_share
 from umbrella_review.effects.correction import exact_factor
+from umbrella_review.grading.arrays import Array
 from umbrella_review.grading.columns import scale_of
 from umbrella_review.grading.evidence import NAN, Evidence, Scale
 from umbrella_review.grading.judgements import gravest, least, low_share, worst
-from umbrella_review.grading.studies import Array, study_intervals
+from umbrella_review.grading.studies import study_intervals
 from umbrella_review.grading.table import Table
 from umbrella_review.pooling.dependence import aggregate
 from umbrella_review.pooling.distributions import two_sided_p
@@ -151,7 +152,7 @@ def _factor(table: Table, name: str, rows: Sequence[int], chosen: Choices) -> Fa
     egger = regtest(yi, vi)
     weight = 1 / (vi + plain.tau2[0])
     place = int(largest_study(yi, vi, studies.size).index[0])
-    excess = _excess(scale, studies, place, float(plain.tau2[0]), chosen)
+    excess = _excess(table.measure[rows[0]], studies, place, float(plain.tau2[0]), chosen)
     esb_z, esb_p = {
         "TESSPSST": (excess.z, excess.pval),
         "TESS": (excess.z_tess, excess.pval_tess),
@@ -212,16 +213,17 @@ def _mean(studies: Studies, tested: Fit) -> tuple[float, float, float]:
 
 
 def _excess(
-    scale: Scale, studies: Studies, largest: int, tau2: float, chosen: Choices
+    measure: str, studies: Studies, largest: int, tau2: float, chosen: Choices
 ) -> ExcessShare:
     """Return the tests of excess significance.
 
-    Powers of differences take the uncorrected difference and its variance under no effect.
+    Powers of differences take the uncorrected difference and its variance under no effect; those
+    of standardised changes, whose correction is that of each arm, take the effects as they are.
     """
     yi, vi = studies.yi, studies.se**2
     significant = None
     sized = (studies.cases > 0) & (studies.controls > 0)
-    if scale == "difference" and sized.all():
+    if scale_of(measure) == "difference" and measure != "SMC" and sized.all():
         significant = two_sided_p(yi / studies.se, np.full(yi.shape, np.nan)) < 0.05
         yi = yi / exact_factor(studies.cases + studies.controls - 2)
         vi = 1 / studies.cases + 1 / studies.controls
@@ -242,10 +244,10 @@ def _studies(table: Table, rows: Sequence[int], scale: Scale) -> Studies:
     lower, upper, df = study_intervals(scale, yi, se, people["size"])
     judged = {
         name: tuple(worst([table.words[name][i] for i in part]) for part in parts)
-        for name in ("rob", "rob1_report")
+        for name in ("rob", "report")
     }
     return Studies(names, yi, se, lower, upper, df, **people, rob=judged["rob"],
-                   report=judged["rob1_report"])  # fmt: skip
+                   report=judged["report"])  # fmt: skip
 
 
 def _one_effect(table: Table, part: Sequence[int]) -> tuple[float, float]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from umbrella_review.grading.arrays import Array
 from umbrella_review.grading.evidence import NAN
-from umbrella_review.grading.studies import Array
 
 _GRAVITY = ("no", "serious", "very serious")
 

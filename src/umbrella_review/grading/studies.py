@@ -8,20 +8,17 @@ the effect is computed from means, two-by-two tables, events and person-time, or
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from umbrella_review.effects.correction import exact_factor
-from umbrella_review.effects.escalc import escalc
-from umbrella_review.errors import Problem, StatisticsError
-from umbrella_review.grading.columns import LOG_RATIOS, RAW, scale_of
+from umbrella_review.grading.arrays import Array, Columns, first_known
+from umbrella_review.grading.columns import LOG_RATIOS, scale_of
 from umbrella_review.grading.evidence import Scale
+from umbrella_review.grading.raw_effects import raw_effects
+from umbrella_review.grading.sharing import divided
 from umbrella_review.pooling.distributions import critical
-
-Array = NDArray[np.float64]
-Columns = Mapping[str, Array]
 
 LEVEL = 0.95
 
@@ -45,7 +42,9 @@ class StudyEffects:
     size: Array
 
 
-def study_effects(measure: str, columns: Columns, rows: Sequence[str]) -> StudyEffects:
+def study_effects(
+    measure: str, columns: Columns, rows: Sequence[str], parts: Mapping[str, Array] | None = None
+) -> StudyEffects:
     """Return the effects of studies that share a measure.
 
     Parameters
@@ -57,6 +56,9 @@ def study_effects(measure: str, columns: Columns, rows: Sequence[str]) -> StudyE
         a study.
     rows : sequence of str
         How each row is called in messages.
+    parts : mapping of str to ndarray, optional
+        Per column of shared arms the number of comparisons that share the arm of each study. By
+        default no arm is shared.
 
     Returns
     -------
@@ -68,10 +70,16 @@ def study_effects(measure: str, columns: Columns, rows: Sequence[str]) -> StudyE
     StatisticsError
         If counts or means of a row are impossible together.
     """
-    filled = _filled(columns)
-    given = _GIVEN[scale_of(measure)](measure, filled)
+    before = _filled(columns)
+    given = _GIVEN[scale_of(measure)](measure, before)
+    filled = before
+    if parts:
+        filled = divided(measure, before, parts)
+        shared = np.any([number > 1 for number in parts.values()], axis=0)
+        again = _again(measure, given, before, filled)
+        given = np.where(shared, again[0], given[0]), np.where(shared, again[1], given[1])
     known = np.isfinite(given[0]) & np.isfinite(given[1])
-    raw = _raw(measure, filled, known, rows)
+    raw = raw_effects(measure, filled, ~known, rows)
     yi, se = (np.where(known, one, other) for one, other in zip(given, raw, strict=True))
     whole = np.isfinite(yi) & np.isfinite(se) & (se > 0)
     return StudyEffects(
@@ -108,42 +116,66 @@ def _filled(columns: Columns) -> dict[str, Array]:
     got = dict(columns)
     for arm in ("exp", "nexp"):
         rest = got[f"n_{arm}"] - got[f"n_cases_{arm}"]
-        got[f"n_controls_{arm}"] = _first(got[f"n_controls_{arm}"], rest)
+        got[f"n_controls_{arm}"] = first_known(got[f"n_controls_{arm}"], rest)
     for kind in ("cases", "controls"):
         both = got[f"n_{kind}_exp"] + got[f"n_{kind}_nexp"]
-        got[f"n_{kind}"] = _first(got[f"n_{kind}"], both)
+        got[f"n_{kind}"] = first_known(got[f"n_{kind}"], both)
     people = got["n_cases"] + got["n_controls"]
-    got["n_sample"] = _first(got["n_sample"], people, got["n_exp"] + got["n_nexp"])
+    got["n_sample"] = first_known(got["n_sample"], people, got["n_exp"] + got["n_nexp"])
     return got
-
-
-def _first(*arrays: Array) -> Array:
-    found = arrays[0]
-    for other in arrays[1:]:
-        found = np.where(np.isnan(found), other, found)
-    return found
 
 
 def _stated_error(got: Columns, lower: Array, upper: Array, df: Array) -> Array:
     width = (upper - lower) / (2 * critical(LEVEL, df))
-    return _first(got["se"], np.sqrt(got["var"]), np.where(width > 0, width, np.nan))
+    return first_known(got["se"], np.sqrt(got["var"]), np.where(width > 0, width, np.nan))
 
 
 def _difference(measure: str, got: Columns) -> tuple[Array, Array]:
     n1, n2 = got["n_cases"], got["n_controls"]
     df = np.where(n1 + n2 > 3, n1 + n2 - 2, np.nan)
-    inverse = 1 / np.where(n1 > 0, n1, np.nan) + 1 / np.where(n2 > 0, n2, np.nan)
+    inverse = _inverse(n1, n2)
     factor = exact_factor(df)
     error = _stated_error(got, got["ci_lo"], got["ci_up"], df)
-    if measure == "G":
-        return np.where(np.isnan(inverse), np.nan, got["value"]), error
     d = got["value"]
-    if measure == "MD":
+    if measure == "SMC":
+        return np.where(np.isnan(inverse), np.nan, d), error
+    if measure == "G":
+        usual = np.sqrt(inverse + (1 - (df - 2) / (df * factor**2)) * d**2)
+        return np.where(np.isnan(inverse), np.nan, d), first_known(error, usual)
+    if measure in {"MD", "MC"}:
         # The standard error of a difference of means holds their common standard deviation.
         d = d / (error / np.sqrt(inverse))
         error = np.full_like(d, np.nan)
-    usual = np.sqrt(inverse + d**2 / (2 * (n1 + n2)))
-    return factor * d, factor * _first(error, usual)
+    return factor * d, factor * first_known(error, _usual_error(n1, n2, d))
+
+
+def _inverse(n1: Array, n2: Array) -> Array:
+    return np.asarray(1 / np.where(n1 > 0, n1, np.nan) + 1 / np.where(n2 > 0, n2, np.nan))
+
+
+def _usual_error(n1: Array, n2: Array, d: Array) -> Array:
+    return np.asarray(np.sqrt(_inverse(n1, n2) + d**2 / (2 * (n1 + n2))))
+
+
+def _again(
+    measure: str, given: tuple[Array, Array], before: Columns, after: Columns
+) -> tuple[Array, Array]:
+    """Return stated effects as they are with the smaller arms; only differences can be.
+
+    The standard error grows as the usual one does, so that one that is stated keeps what it says
+    beyond the numbers of people.
+    """
+    yi, se = given
+    if scale_of(measure) != "difference":
+        return np.full_like(yi, np.nan), np.full_like(se, np.nan)
+    arms = [(got["n_cases"], got["n_controls"]) for got in (before, after)]
+    if measure == "SMC":
+        old, new = (np.sqrt(_inverse(*arm)) for arm in arms)
+        return yi, se * new / old
+    factors = [exact_factor(np.where(n1 + n2 > 3, n1 + n2 - 2, np.nan)) for n1, n2 in arms]
+    d = yi / factors[0]
+    old, new = (factor * _usual_error(*arm, d) for factor, arm in zip(factors, arms, strict=True))
+    return factors[1] * d, se * new / old
 
 
 def _ratio(measure: str, got: Columns) -> tuple[Array, Array]:
@@ -163,44 +195,17 @@ def _correlation(measure: str, got: Columns) -> tuple[Array, Array]:
     by_size = 1 / np.sqrt(np.where(n > 3, n - 3, np.nan))
     normal = np.full_like(n, np.nan)
     if measure == "Z":
-        return got["value"], _first(_stated_error(got, got["ci_lo"], got["ci_up"], normal), by_size)
+        return got["value"], first_known(
+            _stated_error(got, got["ci_lo"], got["ci_up"], normal), by_size
+        )
     r, lower, upper = (
         np.where(np.abs(got[name]) < 1, got[name], np.nan) for name in ("value", "ci_lo", "ci_up")
     )
     ends = np.arctanh(lower), np.arctanh(upper)
     # A standard error of r is carried to the scale of z by the derivative of atanh.
-    stated = _first(got["se"], np.sqrt(got["var"])) / (1 - r**2)
+    stated = first_known(got["se"], np.sqrt(got["var"])) / (1 - r**2)
     width = _stated_error({**got, "se": normal, "var": normal}, *ends, normal)
-    return np.arctanh(r), _first(by_size, stated, width)
+    return np.arctanh(r), first_known(by_size, stated, width)
 
 
 _GIVEN = {"difference": _difference, "ratio": _ratio, "correlation": _correlation}
-
-
-def _raw(
-    measure: str, got: Columns, known: NDArray[np.bool_], rows_called: Sequence[str]
-) -> tuple[Array, Array]:
-    """Return effects from raw results, where no effect is known yet."""
-    if measure not in RAW:
-        nothing = np.full_like(got["value"], np.nan)
-        return nothing, nothing
-    code, names = RAW[measure]
-    found = {theirs: got[ours] for theirs, ours in names.items()}
-    whole = ~known & np.all([np.isfinite(column) for column in found.values()], axis=0)
-    rows = {theirs: np.where(whole, column, np.nan) for theirs, column in found.items()}
-    try:
-        yi, vi = escalc(code, rows, correct=code != "SMD", rows=rows_called)
-    except StatisticsError as wrong:
-        raise StatisticsError([_renamed(problem, names) for problem in wrong.problems]) from wrong
-    if code != "SMD":
-        return yi, np.sqrt(vi)
-    n1, n2 = rows["n1i"], rows["n2i"]
-    factor = exact_factor(n1 + n2 - 2)
-    error = np.sqrt(1 / n1 + 1 / n2 + yi**2 / (2 * (n1 + n2)))
-    return factor * yi, factor * error
-
-
-def _renamed(problem: Problem, names: Mapping[str, str]) -> Problem:
-    """Return a problem that names the column of the table."""
-    row, _, column = problem.where.rpartition(", column ")
-    return replace(problem, where=f"{row}, column {names.get(column, column)}")

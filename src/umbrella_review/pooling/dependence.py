@@ -55,8 +55,9 @@ def aggregate(
     cluster : sequence of hashable, length K
         To which cluster each effect belongs, e.g. its study.
     rho : float
-        Correlation of the sampling errors of two effects of one cluster: at least 0 and at most
-        1, below 1 for inverse weights. 0 stands for separate people (groups in a study).
+        Correlation of the sampling errors of two effects of one cluster, at most 1 and at least
+        -1 / (m - 1) in clusters of m effects; the ends excluded for inverse weights. 0 stands for
+        separate people (groups in a study).
     weights : {"equal", "inverse"}, default "equal"
         Mean of the effects; or the combination of least variance.
 
@@ -81,9 +82,6 @@ def aggregate(
     y, v = (values[0] for values in read(yi, vi))
     if len(cluster) != y.size or np.isnan(y).any():
         raise misfit("clusters", f"{len(cluster)} labels", f"one for each of {y.size} effects")
-    if not (0 <= rho < 1 or (rho == 1 and weights == "equal")):
-        expected = "at least 0 and " + ("at most 1" if weights == "equal" else "below 1")
-        raise misfit("correlation within clusters", repr(rho), expected)
     labels = tuple(dict.fromkeys(cluster))
     place = {label: number for number, label in enumerate(labels)}
     at = np.array([place[label] for label in cluster], dtype=np.intp)
@@ -92,6 +90,11 @@ def aggregate(
         return np.asarray(np.bincount(at, weights=values, minlength=len(labels)), dtype=float)
 
     m = np.bincount(at, minlength=len(labels))
+    lowest = -1 / max(int(m.max()) - 1, 1)
+    open_ends = weights == "inverse"
+    if not (lowest < rho < 1 or (not open_ends and rho in {lowest, 1})):
+        ends = f"above {lowest:.3g} and below 1" if open_ends else f"from {lowest:.3g} to 1"
+        raise misfit("correlation within clusters", repr(rho), ends)
     s = np.sqrt(v)
     if weights == "equal":
         variance = ((1 - rho) * total(v) + rho * total(s) ** 2) / m**2
