@@ -14,7 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up; a part may import parts of the same line and of lines before.
 LAYERS = (
     "errors",
-    "paths strict_yaml vocabulary schemas ledger provenance software words",
+    "paths strict_yaml vocabulary instrument schemas ledger provenance software words",
     "shapes bibliography csv_file heads criteria",
     "cells failures contract links",
     "review_file review",

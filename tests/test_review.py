@@ -11,7 +11,7 @@ import pytest
 from umbrella_review.criteria import PersonalProfile
 from umbrella_review.errors import Problem, ReviewError
 from umbrella_review.paths import Project
-from umbrella_review.review import Review
+from umbrella_review.review import Appraisal, Review
 from umbrella_review.review_file import OWN_VOCABULARIES
 from umbrella_review.vocabulary import FIXED
 
@@ -76,6 +76,17 @@ def test_a_review_may_have_no_source_and_no_registration(tmp_path: Path, text: s
     assert read(tmp_path, short).registration == ""
 
 
+def test_the_appraisal_may_be_left_out(tmp_path: Path, text: str) -> None:
+    short = text[: text.index("appraisal:")]
+    assert read(tmp_path, short).appraisal == Appraisal()
+    assert Appraisal().critical_items == (2, 4, 7, 9, 11, 13, 15)
+
+
+def test_the_appraisal_is_read(review: Review) -> None:
+    assert review.appraisal.adaptations["scoping"].not_scored == (9, 11, 12, 15)
+    assert "sr_meta_analysis" not in review.appraisal.adaptations
+
+
 def test_a_review_is_frozen_and_can_be_sent_to_other_processes(review: Review) -> None:
     assert pickle.loads(pickle.dumps(review)) == review
     with pytest.raises(dataclasses.FrozenInstanceError):
@@ -89,6 +100,7 @@ def test_a_review_is_frozen_and_can_be_sent_to_other_processes(review: Review) -
         ("short_title: Peer", "short_title: My peer", True),
         ("language: en-GB", "language: en-US", True),
         ("minimum_k: 2", "minimum_k: 3", False),
+        ("critical_items: [2, 4,", "critical_items: [2, 3,", False),
         ("clinical: Clinical", "clinical: Clinical outcomes", False),
         ("Favours control", "Favours the control", False),
         ("outcome_domain:\n    clinical: Clinical\n    recovery: Recovery",
@@ -217,6 +229,31 @@ def test_one_mistake_in_the_grading_gives_one_message(
             ("(a date)", "quot"),
         ),
         (("  control: Fav", "  contra: Fav"), "favours.contra", ("unknown key", "'control'?")),
+        (
+            ("critical_items: [2,", "critical_items: [22,"),
+            "appraisal.critical_items.0",
+            ("22 (a number)", "such a number"),
+        ),
+        (
+            ("critical_items: [2, 4,", "critical_items: [2, 2,"),
+            "appraisal.critical_items",
+            ("2 (a number)", "Remove it."),
+        ),
+        (
+            ("    sr_narrative: {", "    narrative: {"),
+            "appraisal.adaptations.narrative",
+            ("unknown key", "'sr_narrative'?"),
+        ),
+        (
+            ("adapted: [1, 2, 8], ", "adapted: [1, 2, 9], "),
+            "appraisal.adaptations.scoping",
+            ("the item 9 both", "Remove it"),
+        ),
+        (
+            ("adapted: [1, 2, 8], ", "adapted: [], "),
+            "appraisal.adaptations.scoping.adapted",
+            ("an empty list", "leave the key out"),
+        ),
     ],
 )
 def test_one_mistake_gives_one_message(

@@ -12,6 +12,7 @@ from typing import Any
 from umbrella_review import vocabulary
 from umbrella_review.criteria import DEFAULT_PROFILE, Profile, section_profile
 from umbrella_review.errors import ReviewError
+from umbrella_review.instrument import CRITICAL_ITEMS
 from umbrella_review.review_file import read_checked
 
 # Words on the title page: changing them changes no result, so no notebook needs to run again.
@@ -73,6 +74,38 @@ class Synthesis:
 
 
 @dataclass(frozen=True)
+class Adaptation:
+    """How AMSTAR 2 is used for one type of review; each item in one of the two at most.
+
+    Parameters
+    ----------
+    not_scored : tuple of int, optional
+        Items that are left out.
+    adapted : tuple of int, optional
+        Items whose question is put in other words.
+    """
+
+    not_scored: tuple[int, ...] = ()
+    adapted: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """Choices of the protocol for the appraisal by AMSTAR 2.
+
+    Parameters
+    ----------
+    critical_items : tuple of int, optional
+        Critical items; by default those of Shea et al. 2017 (doi:10.1136/bmj.j4008).
+    adaptations : mapping of str to Adaptation, optional
+        By type of review.
+    """
+
+    critical_items: tuple[int, ...] = CRITICAL_ITEMS
+    adaptations: Mapping[str, Adaptation] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Review:
     """One umbrella review, as its ``review.yml`` describes it.
 
@@ -93,10 +126,12 @@ class Review:
     outcome_tables : mapping of str to int
         Per outcome domain the number of the published table that holds its results.
     synthesis : Synthesis
-        Choices of the protocol.
+        Choices of the protocol for computing.
     grading : str or PersonalProfile, optional
         Rules by which evidence is graded: the name of a profile or the review's own criteria, as
         `umbrella_review.grading.profiles.grade` takes them; ``ioannidis`` by default.
+    appraisal : Appraisal, optional
+        Choices of the protocol for the appraisal of the included reviews.
     based_on, registration : str, optional
         Citation key of the published review that the data come from; its registration.
     """
@@ -113,6 +148,7 @@ class Review:
     outcome_tables: Mapping[str, int]
     synthesis: Synthesis
     grading: Profile = DEFAULT_PROFILE
+    appraisal: Appraisal = field(default_factory=Appraisal)
     based_on: str = ""
     registration: str = ""
     _labels: Mapping[str, Mapping[str, str]] = field(init=False, repr=False, compare=False)
@@ -204,4 +240,13 @@ def _from_content(content: Mapping[str, Any]) -> Review:
         outcome_tables=content["outcome_tables"],
         synthesis=Synthesis(**content["synthesis"]),
         grading=section_profile(content.get("grading")),
+        appraisal=_appraisal(content.get("appraisal", {})),
     )
+
+
+def _appraisal(content: Mapping[str, Any]) -> Appraisal:
+    adaptations = {
+        kind: Adaptation(**{part: tuple(items) for part, items in parts.items()})
+        for kind, parts in content.get("adaptations", {}).items()
+    }
+    return Appraisal(tuple(content.get("critical_items", CRITICAL_ITEMS)), adaptations)

@@ -8,10 +8,12 @@ from typing import Any
 
 from umbrella_review.criteria import SECTION, with_numbers, wrong_section
 from umbrella_review.errors import Problem
+from umbrella_review.instrument import N_ITEMS
 from umbrella_review.schemas import TABLES
 from umbrella_review.shapes import (
     Choice,
     Fields,
+    ListOf,
     MappingOf,
     Number,
     Text,
@@ -34,6 +36,15 @@ OWN_VOCABULARIES = tuple(
 )
 _LABELS = MappingOf(Text())
 _VERSION = Text(r"\d+\.\d+\.\d+", "a version of three numbers, e.g. 1.0.0")
+_ITEMS = ListOf(Number(1, N_ITEMS, whole=True))
+_ADAPTATION = Fields({}, {"not_scored": _ITEMS, "adapted": _ITEMS})
+_APPRAISAL = Fields(
+    {},
+    {
+        "critical_items": _ITEMS,
+        "adaptations": Fields({}, dict.fromkeys(FIXED["review_type"], _ADAPTATION)),
+    },
+)
 SHAPE = Fields(
     {
         "review": Fields(
@@ -54,7 +65,7 @@ SHAPE = Fields(
             }
         ),
     },
-    {"grading": SECTION},
+    {"grading": SECTION, "appraisal": _APPRAISAL},
 )
 
 
@@ -90,6 +101,7 @@ def read_checked(path: Path) -> tuple[dict[str, Any], Lines, list[Problem]]:
     if isinstance(content, dict):
         problems += _unknown_domains(content, lines, where)
         problems += wrong_section(content.get("grading"), lines, where, ("grading",))
+        problems += _scored_and_not(content, lines, where)
     return content, lines, problems
 
 
@@ -106,3 +118,24 @@ def _unknown_domains(content: Mapping[str, Any], lines: Lines, where: str) -> It
                 f"one of {', '.join(domains)}",
                 nearest(name, domains, "Add it to the vocabulary outcome_domain, or remove it."),
             )
+
+
+def _scored_and_not(content: Mapping[str, Any], lines: Lines, where: str) -> Iterator[Problem]:
+    appraisal = content.get("appraisal")
+    adaptations = appraisal.get("adaptations") if isinstance(appraisal, dict) else None
+    if not isinstance(adaptations, dict):
+        return
+    for kind, parts in adaptations.items():
+        left_out, adapted = (_items(parts, name) for name in ("not_scored", "adapted"))
+        for item in (item for item in left_out if item in adapted):
+            yield Problem(
+                place(("appraisal", "adaptations", kind), lines, where),
+                f"the item {item!r} both as adapted and as not scored",
+                "each item in one of the two lists",
+                "Remove it from one of them.",
+            )
+
+
+def _items(parts: object, name: str) -> list[Any]:
+    items = parts.get(name) if isinstance(parts, dict) else None
+    return items if isinstance(items, list) else []

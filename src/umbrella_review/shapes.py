@@ -107,7 +107,20 @@ class MappingOf:
     shape: Shape
 
 
-Shape = Text | Choice | Number | Fields | MappingOf
+@dataclass(frozen=True)
+class ListOf:
+    """A list of parts of one shape, each of them once; not empty.
+
+    Parameters
+    ----------
+    shape : Shape
+        Of the parts.
+    """
+
+    shape: Shape
+
+
+Shape = Text | Choice | Number | Fields | MappingOf | ListOf
 
 
 def nearest(word: str, words: Iterable[str], otherwise: str) -> str:
@@ -187,6 +200,8 @@ def _compare(value: Any, shape: Shape, path: Path, lines: Lines, where: str) -> 
             return
         for key, part in value.items():
             yield from _compare(part, shape.shape, (*path, key), lines, where)
+    elif isinstance(shape, ListOf):
+        yield from _list(value, shape, path, lines, where)
     elif isinstance(shape, Choice):
         if value not in shape.values:
             remedy = nearest(str(value), shape.values, "Write one of these words.")
@@ -224,11 +239,24 @@ def _fields(value: Any, shape: Fields, path: Path, lines: Lines, where: str) -> 
         yield Problem(at, f"the key {key!r} is missing", _what(known[key]), f"Add '{key}: …'.")
 
 
+def _list(value: Any, shape: ListOf, path: Path, lines: Lines, where: str) -> Iterator[Problem]:
+    at = place(path, lines, where)
+    if not isinstance(value, list) or not value:
+        yield _wrong(at, value, "a list, e.g. [2, 4]", "Write one, or leave the key out.")
+        return
+    for position, part in enumerate(value):
+        yield from _compare(part, shape.shape, (*path, str(position)), lines, where)
+        if part in value[:position]:
+            yield _wrong(at, part, "each part of the list once", "Remove it.")
+
+
 def _what(shape: Shape) -> str:
     if isinstance(shape, Fields):
         return f"a section with {', '.join(shape.required)}"
     if isinstance(shape, MappingOf):
         return "a section with one or more lines 'key: value'"
+    if isinstance(shape, ListOf):
+        return "a list"
     if isinstance(shape, Choice):
         return f"one of {', '.join(shape.values)}"
     return shape.expected
@@ -240,7 +268,7 @@ def _wrong(at: str, value: Any, expected: str, remedy: str) -> Problem:
     elif isinstance(value, dict):
         found = f"a section with {', '.join(value)}" if value else "an empty section"
     elif isinstance(value, list):
-        found = "a list"
+        found = "a list" if value else "an empty list"
     elif isinstance(value, str):
         found = repr(value)
     else:

@@ -6,8 +6,18 @@ import pandas as pd
 import pytest
 
 from umbrella_review.appraisal import ratings
-from umbrella_review.appraisal.amstar2 import N_ITEMS
-from umbrella_review.appraisal.values import instrument_values, rating_values, weakness_values
+from umbrella_review.appraisal.adaptations import items_not_scored
+from umbrella_review.appraisal.scenarios import bound_scenarios, n_without_critical
+from umbrella_review.appraisal.screening import screening_values
+from umbrella_review.appraisal.trail import review_trails, scored_counts
+from umbrella_review.appraisal.values import (
+    bound_values,
+    instrument_values,
+    protocol_values,
+    rating_values,
+    weakness_values,
+)
+from umbrella_review.instrument import N_ITEMS
 from umbrella_review.load import load_table
 from umbrella_review.paths import Project
 from umbrella_review.tables import quality
@@ -118,10 +128,112 @@ def test_values_agree_with_the_article(tables):
     assert {name: texts[name] for name in expected} == expected
 
 
+def test_reviews_scored_follow_from_the_types_of_review(tables, review):
+    left_out = items_not_scored(tables["reviews"], review.appraisal)
+    scored = scored_counts(tables["amstar2_items"], left_out, tables["reviews"])
+    assert scored["agrees"].all()
+    assert sorted(scored["expected"]) == [13, 29, 35, 35, 35, 35]
+    fewer = scored_counts(tables["amstar2_items"], left_out, tables["reviews"].iloc[1:])
+    assert not fewer["agrees"].all()
+
+
+def test_the_counts_bound_the_ratings(tables, review):
+    amstar2, items = tables["amstar2"], tables["amstar2_items"]
+    scenarios = bound_scenarios(
+        amstar2,
+        items,
+        items_not_scored(tables["reviews"], review.appraisal),
+        critical=review.appraisal.critical_items,
+        n_without=n_without_critical(tables["amstar2_statements"]),
+        read=BASES["read"],
+        by_sentence=BASES["from_sentence"],
+    ).set_index("scenario")
+    # By hand: if c reviews have two weaknesses or more, the other 35 - c hold at least the
+    # 21 - c and 28 - c weaknesses of items 2 and 7 that do not fit into the c, one each. So
+    # 49 - 2c <= 35 - c, and <= 34 - c where one review has none: c is 14, or 15, at least.
+    assert scenarios["critically_low_min"].tolist() == [14, 15, 15, 23, 0]
+    assert scenarios["critically_low_max"].tolist() == [35, 34, 32, 32, 16]
+    assert scenarios.loc[
+        "total", ["no_critical_weakness_min", "no_critical_weakness_max"]
+    ].tolist() == [1, 1]
+    values = {v.value_id: v.text for v in bound_values(scenarios.reset_index(), items, amstar2)}
+    assert values["quality.bound_read_critically_low_max"] == "32"
+    view = quality.rating_bounds_table(scenarios.reset_index())
+    assert view.frame["Critically low"].tolist() == [
+        "14 to 35", "15 to 34", "15 to 32", "23 to 32", "0 to 16",
+    ]  # fmt: skip
+
+
+def test_ratings_that_contradict_the_counts_are_shown_as_such(tables, review):
+    amstar2 = tables["amstar2"].assign(
+        rating="high", possible_ratings=[("high",)] * len(tables["amstar2"])
+    )
+    items = tables["amstar2_items"]
+    scenarios = bound_scenarios(
+        amstar2, items, items_not_scored(tables["reviews"], review.appraisal),
+        critical=review.appraisal.critical_items, n_without=None,
+        read=BASES["read"], by_sentence=BASES["from_sentence"],
+    )  # fmt: skip
+    assert scenarios["feasible"].tolist() == [True, True, False, False, False]
+    view = quality.rating_bounds_table(scenarios)
+    assert view.frame["Low"].tolist()[3] == "–"
+    assert "contradicts itself" in view.notes[-1]
+    texts = {v.value_id: v.text for v in bound_values(scenarios, items, amstar2)}
+    assert texts["quality.bound_all_low_min"] == "not known"
+
+
+def test_totals_that_are_not_stated_are_not_known(tables):
+    statements = tables["amstar2_statements"]
+    assert n_without_critical(statements) == 1
+    assert n_without_critical(statements[statements["topic"] != "total_moderate"]) is None
+
+
+def test_the_protocol_in_words(tables, review):
+    scored = pd.DataFrame({"item_group_id": ["a", "b"], "agrees": [True, False]})
+    texts = {v.value_id: v.text for v in protocol_values(review.appraisal, scored)}
+    assert texts == {
+        "quality.critical_items": "2, 4, 7, 9, 11, 13 and 15",
+        "quality.meta_analysis_items": "11, 12 and 15",
+        "quality.n_domains_counted": "2",
+        "quality.n_domains_scored_agree": "1",
+    }
+
+
+def test_a_published_rating_is_held_against_the_answers(reviews, tables, review):
+    answers = pd.DataFrame({"review_id": "chien_2019", "item": [2, 7], "answer": "no"})
+    trails = review_trails(reviews, tables["amstar2"], review.appraisal, answers)
+    row = trails.set_index("review_id").loc["chien_2019"]
+    assert (row["computed"], row["verdict"], row["steps"]) == (("critically_low",), "differs", 3)
+    view = quality.review_trails_table(trails, tables["amstar2"], reviews, review)
+    assert len(view.notes) == 1
+
+
+def test_reported_agreement_of_screeners(review):
+    flow = load_table(PROJECT, "selection_flow", review)
+    texts = {value.value_id: value.text for value in screening_values(flow)}
+    assert texts["selection.ac1_min_title_abstract"] == "0.87"
+    assert texts["selection.kappa_max_full_text"] == "0.73"
+    assert len(texts) == 8
+    assert screening_values(flow.iloc[:0]) == []
+
+
 def test_tables_name_every_review_and_every_domain(tables, labels, review):
-    each = quality.review_ratings_table(tables["amstar2"], tables["reviews"], review)
+    appraisal = review.appraisal
+    trails = review_trails(tables["reviews"], tables["amstar2"], appraisal)
+    each = quality.review_trails_table(trails, tables["amstar2"], tables["reviews"], review)
     assert len(each.frame) == 35
-    assert not each.frame.isna().any().any()
+    known = each.frame.set_index("Review").rename(lambda name: name.rpartition("@")[2].rstrip("]"))
+    assert known.loc["ong_2022"].tolist() == [
+        "11, 12, 15",
+        "9",
+        "1, 2, 8",
+        "2 to 4 of 4",
+        "Critically low",
+        "Follows from the statements on all RQ2 and all RQ3 reviews",
+    ]
+    assert known.loc["chien_2019"].tolist()[:5] == ["–", "–", "–", "0 of 7", "High"]
+    assert known.loc["bassuk_2016", "Critical weaknesses"] == "1 to 5 of 5"
+    assert "No answer to an item is published" in each.notes[1]
     weak = quality.weaknesses_table(ratings.weaknesses(tables["amstar2_items"]))
     assert weak.frame["Share (%)"].tolist() == ["80", "60", "37", "34", "31", "–"]
     counts = ratings.rating_counts(tables["amstar2"], labels, BASES)

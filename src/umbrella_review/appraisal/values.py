@@ -7,10 +7,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from umbrella_review.appraisal.amstar2 import RATINGS
+from umbrella_review.appraisal.bounds import GROUPS
 from umbrella_review.appraisal.ratings import ids_rated, rating_keys, weaknesses
-from umbrella_review.counting import make_value, percent, slug
+from umbrella_review.counting import NOT_KNOWN, make_value, percent, slug
 from umbrella_review.filters import rows_with
+from umbrella_review.instrument import META_ANALYSIS_ITEMS
 from umbrella_review.ledger import Value
+from umbrella_review.review import Appraisal
+from umbrella_review.words import enumerate_words
 
 TOPIC = "quality"
 _BEST_LOW = "low"  # the best of the ratings that the shares of low quality take in
@@ -128,6 +132,76 @@ def instrument_values(statements: pd.DataFrame, n_items: int) -> list[Value]:
             for topic, number in numbers.items()
         ),
     ]
+
+
+def protocol_values(appraisal: Appraisal, scored: pd.DataFrame) -> list[Value]:
+    """Return what was agreed before the appraisal, and whether the reported numbers agree with it.
+
+    Parameters
+    ----------
+    appraisal : Appraisal
+        Choices of the protocol.
+    scored : DataFrame
+        As `umbrella_review.appraisal.trail.scored_counts` gives it.
+
+    Returns
+    -------
+    list of Value
+        Critical items and items on meta-analysis in words; domains whose reported number of
+        reviews scored is the one that the types of review give, and all domains.
+    """
+    rows = {"amstar2_items": scored["item_group_id"].tolist()}
+    agreeing = {"amstar2_items": scored.loc[scored["agrees"], "item_group_id"].tolist()}
+    return [
+        make_value(f"{TOPIC}.critical_items", _numbers(appraisal.critical_items)),
+        make_value(f"{TOPIC}.meta_analysis_items", _numbers(META_ANALYSIS_ITEMS)),
+        make_value(f"{TOPIC}.n_domains_counted", len(scored), unit="domains", rows=rows),
+        make_value(
+            f"{TOPIC}.n_domains_scored_agree",
+            int(scored["agrees"].sum()),
+            unit="domains",
+            rows=agreeing,
+        ),
+    ]
+
+
+def bound_values(
+    scenarios: pd.DataFrame, items: pd.DataFrame, amstar2: pd.DataFrame
+) -> list[Value]:
+    """Return the bounds of the numbers of ratings.
+
+    Parameters
+    ----------
+    scenarios : DataFrame
+        As `umbrella_review.appraisal.scenarios.bound_scenarios` gives it.
+    items, amstar2 : DataFrame
+        The tables that they follow from, `amstar2_items` and `amstar2`.
+
+    Returns
+    -------
+    list of Value
+        The fewest and the most reviews of each kind; ids begin with ``quality.bound_`` and the
+        scenario. ``not known`` where what is believed contradicts itself.
+    """
+    rows = {
+        "amstar2_items": items["item_group_id"].tolist(),
+        "amstar2": amstar2["review_id"].tolist(),
+    }
+    return [
+        make_value(
+            f"{TOPIC}.bound_{row['scenario']}_{group}_{end}",
+            NOT_KNOWN if pd.isna(row[f"{group}_{end}"]) else int(row[f"{group}_{end}"]),
+            unit="reviews",
+            rows=rows,
+        )
+        for _, row in scenarios.iterrows()
+        for group in GROUPS
+        for end in ("min", "max")
+    ]
+
+
+def _numbers(items: Sequence[int]) -> str:
+    return enumerate_words([str(item) for item in sorted(items)])
 
 
 def _value(name: str, review_ids: Sequence[str] | pd.Series) -> Value:

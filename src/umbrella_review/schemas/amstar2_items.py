@@ -39,6 +39,15 @@ AMSTAR2_ITEMS = TableSchema(
             minimum=0,
         ),
         Column(
+            "n_weaknesses",
+            "Weaknesses",
+            "Weaknesses of all reviews in all items of the group, each item counted on its own.",
+            "integer",
+            unit="weaknesses",
+            minimum=0,
+            empty="the group is one item, or they are not reported",
+        ),
+        Column(
             "n_scored",
             "Scored",
             "Reviews that were scored.",
@@ -53,6 +62,13 @@ AMSTAR2_ITEMS = TableSchema(
         note(),
     ),
     checks=(
+        RowCheck(
+            "ascending",
+            ("n_with_weakness", "n_weaknesses"),
+            "n_weaknesses",
+            "no fewer weaknesses than reviews that have one",
+            "Compare both numbers with the source.",
+        ),
         RowCheck(
             "ascending",
             ("n_with_weakness", "n_scored"),

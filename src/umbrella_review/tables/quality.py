@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umbrella_review.appraisal.adaptations import BY_TYPE_REASON
+from umbrella_review.appraisal.bounds import CRITICALLY_LOW, LOW, NO_CRITICAL
+from umbrella_review.appraisal.comparison import NOT_COMPARABLE
+from umbrella_review.appraisal.items import NO_META_ANALYSIS_REASON
 from umbrella_review.appraisal.ratings import rating_words
 from umbrella_review.ledger import format_value
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import cite
-from umbrella_review.tables.numbers import integer
+from umbrella_review.tables.numbers import DASH, integer
 from umbrella_review.tables.view import TableView
 from umbrella_review.words import capitalised
 
@@ -32,35 +36,83 @@ def rating_counts_table(counts: pd.DataFrame) -> TableView:
     return TableView(frame, {"Rating": 1.6}, {str(name): "right" for name in numbers.columns})
 
 
-def review_ratings_table(amstar2: pd.DataFrame, reviews: pd.DataFrame, review: Review) -> TableView:
-    """Return the rating of every review and where it is known from.
+def review_trails_table(
+    trails: pd.DataFrame, amstar2: pd.DataFrame, reviews: pd.DataFrame, review: Review
+) -> TableView:
+    """Return what is known of the appraisal of every review.
 
     Parameters
     ----------
+    trails : DataFrame
+        As `umbrella_review.appraisal.trail.review_trails` gives it.
     amstar2 : DataFrame
         The table of this name.
     reviews : DataFrame
-        Reviews in the order of print.
+        The reviews of `trails`.
     review : Review
         For the printed words.
 
     Returns
     -------
     TableView
-        One row a review, in the order of `reviews`.
+        One row a review: items not scored and adapted, the critical weaknesses that its rating
+        implies, the rating, and where it is known from.
     """
     basis = amstar2.set_index("review_id")["rating_basis"]
-    words = reviews["review_id"].map(basis).map(review.vocabulary("rating_basis"))
+    words = trails["review_id"].map(basis).map(review.vocabulary("rating_basis"))
     ratings = rating_words(amstar2, review.vocabulary("rating"))
+    reasons = trails["not_scored"]
     frame = pd.DataFrame(
         {
-            "Review": reviews["review_id"].map(cite(reviews)),
-            "Rating": reviews["review_id"].map(ratings),
+            "Review": trails["review_id"].map(cite(reviews)),
+            "Items without a meta-analysis": _items(reasons, NO_META_ANALYSIS_REASON),
+            "Items left out by type": _items(reasons, BY_TYPE_REASON),
+            "Items adapted": trails["adapted"].map(_joined),
+            "Critical weaknesses": [_implied(row) for _, row in trails.iterrows()],
+            "Rating": trails["review_id"].map(ratings),
             "Where the rating is known from": words.map(capitalised, na_action="ignore"),
         }
     )
-    widths = {"Review": 1.5, "Rating": 1.1, "Where the rating is known from": 3.2}
-    return TableView(frame, widths, markdown=["Review"])
+    widths = dict(zip(frame.columns, (1.9, 1.1, 0.9, 1, 1.1, 1.4, 2.6), strict=True))
+    notes = ["An en dash means no item. Critical weaknesses are those that the rating implies."]
+    if len(trails) and trails["verdict"].eq(NOT_COMPARABLE).all():
+        notes.append(
+            "No answer to an item is published: by the items alone every rating stays possible, "
+            "and none of the ratings can be held against them."
+        )
+    return TableView(frame.reset_index(drop=True), widths, markdown=["Review"], notes=notes)
+
+
+def rating_bounds_table(scenarios: pd.DataFrame) -> TableView:
+    """Return how many reviews can have each rating.
+
+    Parameters
+    ----------
+    scenarios : DataFrame
+        As `umbrella_review.appraisal.scenarios.bound_scenarios` gives it.
+
+    Returns
+    -------
+    TableView
+        One row for each set of facts that is believed.
+    """
+    heads = {
+        CRITICALLY_LOW: "Critically low",
+        LOW: "Low",
+        NO_CRITICAL: "No critical weakness",
+    }
+    frame = pd.DataFrame(
+        {
+            "What is taken as known": scenarios["label"],
+            "Reviews": scenarios["n_reviews"].map(integer),
+            **{head: _ranges(scenarios, group) for group, head in heads.items()},
+        }
+    )
+    align = dict.fromkeys(("Reviews", *heads.values()), "right")
+    notes = ["Fewest and most reviews that agree with all that is taken as known."]
+    if not scenarios["feasible"].all():
+        notes.append("An en dash means that what is taken as known contradicts itself.")
+    return TableView(frame, {"What is taken as known": 3.4}, align, notes=notes)
 
 
 def weaknesses_table(weaknesses: pd.DataFrame) -> TableView:
@@ -138,3 +190,26 @@ def statements_table(statements: pd.DataFrame) -> TableView:
     return TableView(
         frame.reset_index(drop=True), {"Items": 0.6, "Adaptation": 3.4, "Stated in": 2}
     )
+
+
+def _items(reasons: pd.Series, reason: str) -> pd.Series:
+    return reasons.map(lambda found: _joined(found.get(reason, ())))
+
+
+def _joined(items: tuple[int, ...]) -> str:
+    return ", ".join(str(item) for item in sorted(items)) or DASH
+
+
+def _implied(row: pd.Series) -> str:
+    if pd.isna(row["critical_min"]):
+        return f"not known, of {row['n_critical_scored']}"
+    return f"{_range(row['critical_min'], row['critical_max'])} of {row['n_critical_scored']}"
+
+
+def _ranges(scenarios: pd.DataFrame, group: str) -> list[str]:
+    ends = zip(scenarios[f"{group}_min"], scenarios[f"{group}_max"], strict=True)
+    return [DASH if pd.isna(low) else _range(low, high) for low, high in ends]
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
