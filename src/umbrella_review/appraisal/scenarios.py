@@ -16,7 +16,7 @@ SCENARIOS = {
     "total": "Besides, how many reviews are rated high or moderate",
     "read": "Besides, the ratings that were read in a table",
     "all": "Besides, the ratings that follow from a sentence",
-    "sentence": "As in the row of ratings read; among the reviews rated by a sentence",
+    "sentence": "As with the ratings read, among the reviews rated by a sentence",
 }
 
 

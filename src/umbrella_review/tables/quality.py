@@ -65,16 +65,19 @@ def review_trails_table(
     frame = pd.DataFrame(
         {
             "Review": trails["review_id"].map(cite(reviews)),
-            "Items without a meta-analysis": _items(reasons, NO_META_ANALYSIS_REASON),
-            "Items left out by type": _items(reasons, BY_TYPE_REASON),
-            "Items adapted": trails["adapted"].map(_joined),
+            "Left out: no meta-analysis": _items(reasons, NO_META_ANALYSIS_REASON),
+            "Left out: by type": _items(reasons, BY_TYPE_REASON),
+            "Adapted": trails["adapted"].map(_joined),
             "Critical weaknesses": [_implied(row) for _, row in trails.iterrows()],
             "Rating": trails["review_id"].map(ratings),
             "Where the rating is known from": words.map(capitalised, na_action="ignore"),
         }
     )
-    widths = dict(zip(frame.columns, (1.9, 1.1, 0.9, 1, 1.1, 1.4, 2.6), strict=True))
-    notes = ["An en dash means no item. Critical weaknesses are those that the rating implies."]
+    widths = dict(zip(frame.columns, (1.8, 1, 0.7, 0.8, 1, 1.4, 3.4), strict=True))
+    notes = [
+        "Items by their numbers; an en dash means none. Critical weaknesses are how many the rating "
+        "implies, of the critical items that were scored."
+    ]
     if len(trails) and trails["verdict"].eq(NOT_COMPARABLE).all():
         notes.append(
             "No answer to an item is published: by the items alone every rating stays possible, "
