@@ -78,7 +78,7 @@ def rater_agreement(
         If a category is listed twice, or a rating is not among them.
     """
     pairs = ratings[[first, second]].dropna()
-    seen = ratings[[first, second]].stack().unique()
+    seen = pd.unique(pd.concat([ratings[first], ratings[second]]).dropna())
     names = sorted(seen, key=str) if categories is None else list(categories)
     _check(ratings, (first, second), names)
     index = pd.Index(names, dtype=object)
