@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 
 from umbrella_review.cli import main
 from umbrella_review.cli.pool import METHOD_WORDS, TEST_WORDS
+from umbrella_review.effects.escalc import escalc
+from umbrella_review.effects.measures import MEASURES
 from umbrella_review.pooling import model, tau2
 
 STUDIES = """analysis,yi,vi
@@ -53,7 +55,7 @@ def test_a_table_of_estimates(studies):
     assert "REML knha" in result.stdout
     assert "Knapp-Hartung, t with k-1 df" in result.stdout
     assert "Fail-safe N" in result.stdout
-    assert result.stderr == "left out, its effect is not known: row 4 of [bold]A\n"
+    assert result.stderr == "left out: row 4 of [bold]A (no yi, vi)\n"
 
 
 def test_numbers_of_the_table_are_those_of_the_document(studies, tmp_path):
@@ -89,6 +91,114 @@ def test_a_measure_is_asked_for(tmp_path):
     assert result.exit_code == 2
     assert "COR, UCOR, ZCOR" in result.stderr
     assert pool(path, "--measure", "zcor").exit_code == 0
+
+
+RAW = {
+    "RR OR RD AS PETO": ("ai bi ci di", [[4, 119, 11, 128], [6, 300, 29, 274], [0, 50, 3, 47]]),
+    "MD SMD SMDH ROM": (
+        "m1i sd1i n1i m2i sd2i n2i",
+        [[10, 2, 20, 9, 2.5, 25], [12, 3, 30, 9, 2, 25], [5, 1, 10, 6, 2, 12]],
+    ),
+    "IRR IRD": ("x1i t1i x2i t2i", [[10, 100, 20, 110], [0, 50, 3, 60], [5, 70, 9, 80]]),
+    "MC SMCC": (
+        "m1i m2i sd1i sd2i ni ri",
+        [[10, 9, 2, 2.2, 20, 0.5], [12, 9, 3, 2, 25, 0.4], [5, 6, 1, 2, 10, 0.7]],
+    ),
+    "SMCR": ("m1i m2i sd1i ni ri", [[10, 9, 2, 20, 0.5], [12, 9, 3, 25, 0.4]]),
+    "COR UCOR ZCOR": ("ri ni", [[0.5, 30], [-0.2, 40], [0.9, 12]]),
+    "PR PLO PFT": ("xi ni", [[5, 30], [0, 40], [12, 12]]),
+    "HR": ("est ci_lb ci_ub", [[1.5, 1.1, 2.05], [0.8, 0.5, 1.28]]),
+    "GEN": ("yi ci_lb ci_ub", [[0.4, 0.1, 0.7], [-0.2, -0.6, 0.2]]),
+}
+
+
+def raw_file(folder: Path, columns: str, rows: list[list[float]]) -> Path:
+    path = folder / "raw.csv"
+    lines = [",".join(["analysis", *columns.split()])]
+    lines += [",".join(["7", *map(str, row)]) for row in rows]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def effects(path: Path, *options: object) -> tuple[list[float], list[float]]:
+    out = path.with_suffix(".json")
+    result = pool(path, "--json", out, *options)
+    assert result.exit_code == 0, result.output
+    entry = json.loads(out.read_text(encoding="utf-8"))["analyses"]["7"]
+    assert entry["k"] == len(entry["yi"])
+    return entry["yi"], entry["vi"]
+
+
+def test_every_measure_has_its_columns_here():
+    assert {code for codes in RAW for code in codes.split()} == set(MEASURES)
+
+
+@pytest.mark.parametrize(
+    ("code", "columns", "rows"),
+    [(code, *RAW[codes]) for codes in RAW for code in codes.split()],
+)
+def test_every_measure_works_from_raw_columns(tmp_path, code, columns, rows):
+    path = raw_file(tmp_path, columns, rows)
+    yi, vi = effects(path, "--measure", code)
+    numbers = dict(zip(columns.split(), zip(*rows, strict=True), strict=True))
+    expected = escalc(code, numbers)
+    assert yi == expected[0].tolist()
+    assert vi == expected[1].tolist()
+    everything = ("--method", "all", "--test", "all", "--full")
+    assert effects(path, "--measure", code.lower(), *everything) == (yi, vi)
+
+
+def test_choices_of_effects(tmp_path):
+    columns, rows = RAW["MD SMD SMDH ROM"]
+    path, numbers = (
+        raw_file(tmp_path, columns, rows),
+        dict(zip(columns.split(), zip(*rows, strict=True), strict=True)),
+    )
+    for correction in ("exact", "approximate", "none"):
+        yi, _ = effects(path, "--measure", "SMD", "--correction", correction)
+        assert yi == escalc("SMD", numbers, correct=correction)[0].tolist()
+    _, vi = effects(path, "--measure", "SMD", "--vtype", "ub")
+    assert vi == escalc("SMD", numbers, vtype="UB")[1].tolist()
+    wrong = pool(path, "--measure", "SMD", "--vtype", "XX")
+    assert wrong.exit_code == 2
+    assert "LS, LS2, UB, AV" in wrong.stderr
+
+
+def test_choices_of_zero_cells(tmp_path):
+    columns = "ai bi ci di"
+    rows: list[list[float]] = [[4, 119, 11, 128], [0, 20, 0, 25], [0, 50, 3, 47]]
+    path = raw_file(tmp_path, columns, rows)
+    numbers = dict(zip(columns.split(), zip(*rows, strict=True), strict=True))
+    yi, _ = effects(path, "--measure", "OR", "--add", 0.1, "--to", "all")
+    assert yi == escalc("OR", numbers, add=0.1, to="all")[0].tolist()
+    assert len(effects(path, "--measure", "OR")[0]) == 3
+    assert len(effects(path, "--measure", "OR", "--to", "none")[0]) == 1
+    dropped = pool(path, "--measure", "OR", "--drop00")
+    assert dropped.stderr == (
+        "left out: row 3 of 7 (no effect or no variance follows from ai, bi, ci, di)\n"
+    )
+    wrong = pool(path, "--measure", "OR", "--add", -1)
+    assert wrong.exit_code == 2
+    assert "option add" in wrong.stderr
+
+
+def test_rows_that_lack_a_number_are_left_out_with_the_reason(tmp_path):
+    path, out = tmp_path / "studies.csv", tmp_path / "out.json"
+    path.write_text(
+        "analysis,yi,vi\nA,0.1,0.2\nA,0.3,\nA,,0.2\nB,NA,NA\nA,0.4,0.1\n", encoding="utf-8"
+    )
+    result = pool(path, "--json", out)
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "left out: row 3 of A (no vi)",
+        "left out: row 4 of A (no yi)",
+        "left out: row 5 of B (no yi, vi)",
+    ]
+    document = json.loads(out.read_text(encoding="utf-8"))
+    assert document["left_out"][0] == {"analysis": "A", "where": "row 3", "reason": "no vi"}
+    assert document["analyses"]["A"]["k"] == document["analyses"]["A"]["models"][0]["k"] == 2
+    assert document["analyses"]["B"]["k"] == 0
+    assert document["analyses"]["B"]["models"][0]["estimate"] is None
 
 
 def test_help_of_pool_imports_nothing_heavy():

@@ -86,7 +86,6 @@ def test_all_bad_rows_are_named_at_once(tmp_path):
         ("studies.csv, row 3, column ni", "the value x"),
         ("studies.csv, row 4, column analysis", "an empty cell"),
         ("studies.csv, row 5, column vi", "the value -1"),
-        ("studies.csv, row 6, column vi", "an empty cell"),
         ("studies.csv, row 7, column vi", "a sampling variance of 0"),
         ("studies.csv, row 8, column yi", "the value 1,5"),
         ("studies.csv, row 9, column yi", "the value inf"),

@@ -23,8 +23,10 @@ def table_of(rows: list[tuple[str, float, float]]) -> StudyTable:
     names, yi, vi = zip(*rows, strict=True)
     unknown = np.full(len(rows), np.nan)
     places = tuple(f"row {number}" for number in range(2, len(rows) + 2))
+    reasons = tuple("no yi, vi" if np.isnan(number) else "" for number in yi)
+    effects = np.array(yi), np.array(vi)
     return StudyTable(
-        "t.csv", "GEN", ("yi", "vi"), names, places, np.array(yi), np.array(vi), unknown, unknown
+        "t.csv", "GEN", ("yi", "vi"), names, places, reasons, *effects, unknown, unknown
     )
 
 
@@ -48,6 +50,7 @@ def test_a_batch_keeps_the_order_of_analyses_and_studies():
     assert batch.yi[0].tolist() == [0.5, 0.3, -0.4]
     assert batch.studies(1)[0].tolist() == [0.1, 0.9]
     assert [(row.analysis, row.place) for row in left_out] == [("B", "row 4"), ("C", "row 7")]
+    assert {row.reason for row in left_out} == {"no yi, vi"}
     assert batch.given[0][0].tolist()[0] == 0.5
     assert len(batch.given[0][0]) == 4
 

@@ -43,7 +43,8 @@ def document() -> dict[str, Any]:
     names = tuple(columns.pop("analysis"))
     places = tuple(f"row {number}" for number in range(2, len(names) + 2))
     numbers = {name: np.array(column, dtype=float) for name, column in columns.items()}
-    table = StudyTable("reference", "GEN", ("yi", "vi"), names, places, **numbers)
+    reasons = ("",) * len(names)
+    table = StudyTable("reference", "GEN", ("yi", "vi"), names, places, reasons, **numbers)
     return plain(document_of(synthesise(table, Options(ALL, ALL, full=True))))
 
 

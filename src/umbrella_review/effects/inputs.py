@@ -12,6 +12,7 @@ from umbrella_review.effects.intervals import Array
 from umbrella_review.effects.measure import Check, Flags, Rule
 from umbrella_review.errors import Problem, StatisticsError
 
+_MEND = "Correct the row or leave the cell empty."
 _MISSING = frozenset({"", "na", "nan", "none", "null", "<na>"})
 
 
@@ -79,19 +80,32 @@ def _of_different_lengths(shapes: Mapping[str, tuple[int, ...]]) -> Problem:
 
 def _numbers(column: NDArray[np.object_]) -> tuple[Array, Flags]:
     try:
-        return column.astype(float), np.zeros(column.shape, dtype=bool)
+        values = column.astype(float)
     except (TypeError, ValueError):
         pass
+    else:
+        # Python reads 1_000 as a number; in a table it is a mistake.
+        if not any("_" in cell for cell in column.ravel().tolist() if isinstance(cell, str)):
+            return values, np.zeros(column.shape, dtype=bool)
     values, unreadable = np.full(column.shape, np.nan), np.zeros(column.shape, dtype=bool)
     for position, cell in np.ndenumerate(column):
         text = str(cell).strip()
         if text.lower() in _MISSING:
             continue
         try:
-            values[position] = float(text)
+            values[position] = float(text.replace("_", "?"))
         except ValueError:
             unreadable[position] = True
     return values, unreadable
+
+
+def _remedy(cell: str) -> str:
+    """Return what to do about a cell that holds no number."""
+    marks = {
+        ",": "Write numbers with a decimal point and nothing between thousands.",
+        "\N{MINUS SIGN}": "Write the minus sign as a hyphen (-).",
+    }
+    return next((words for mark, words in marks.items() if mark in cell), _MEND)
 
 
 @dataclass
@@ -169,7 +183,7 @@ class Findings:
                 f"{self._name(position)}, column {column}",
                 f"the value {cell}",
                 expected,
-                "Correct the row or leave the cell empty.",
+                _remedy(str(cell)) if self.inputs.unreadable[column].flat[position] else _MEND,
             )
 
     def _name(self, position: int) -> str:

@@ -60,7 +60,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row whose effect is not known.
+    """A row whose effect or variance is not known.
 
     Parameters
     ----------
@@ -68,10 +68,13 @@ class LeftOut:
         Its analysis.
     place : str
         How messages name the row.
+    reason : str
+        What is missing.
     """
 
     analysis: str
     place: str
+    reason: str
 
 
 def batch_of(table: StudyTable) -> tuple[Batch, tuple[LeftOut, ...]]:
@@ -87,14 +90,15 @@ def batch_of(table: StudyTable) -> tuple[Batch, tuple[LeftOut, ...]]:
     Batch
         Analyses in the order in which they first occur, studies in the order of the rows.
     tuple of LeftOut
-        Rows whose effect is not known.
+        Rows whose effect or variance is not known.
     """
     yi, vi = table.yi, table.vi
     usable = np.isfinite(yi) & np.isfinite(vi)
     names = tuple(dict.fromkeys(table.analyses))
     codes = _codes(table.analyses, names)
     left_out = tuple(
-        LeftOut(table.analyses[row], table.places[row]) for row in np.flatnonzero(~usable)
+        LeftOut(table.analyses[row], table.places[row], table.reasons[row])
+        for row in np.flatnonzero(~usable)
     )
     effects, variances, sizes, years = (
         _ragged(values[usable], codes[usable], len(names))

@@ -13,6 +13,17 @@ AS_GIVEN = "GEN"
 
 Columns = tuple[str, ...]
 
+# Columns with a meaning for one measure at least.
+KNOWN = frozenset(
+    {
+        ANALYSIS,
+        "ni",
+        "year",
+        *given.RULES,
+        *(name for one in MEASURES.values() for name in one.rules),
+    }
+)
+
 # Groups of columns whose sum is the size of a study: participants, of rates the person-time.
 _SIZES: tuple[Columns, ...] = (
     ("ni",),

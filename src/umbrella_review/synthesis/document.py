@@ -39,7 +39,10 @@ def document_of(synthesis: Synthesis) -> dict[str, Any]:
     return {
         "software": {**software, "python": platform.python_version()},
         "source": synthesis.table.where,
-        "left_out": [{"analysis": row.analysis, "where": row.place} for row in synthesis.left_out],
+        "left_out": [
+            {"analysis": row.analysis, "where": row.place, "reason": row.reason}
+            for row in synthesis.left_out
+        ],
         "analyses": analyses,
     }
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Correction = Literal["exact", "approximate", "none"]
+To = Literal["only0", "all", "if0all", "none"]
 
 #: What ``all`` stands for, and what else may be named.
 METHODS = ("FE", "DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM")
@@ -44,3 +48,28 @@ class Options:
             for test in tests
             if len(tests) == 1 or method not in _ONLY_Z or test == TESTS[0]
         )
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How effects are computed from raw results; the defaults are those of metafor.
+
+    Parameters
+    ----------
+    correct : {"exact", "approximate", "none"}, default "exact"
+        Small-sample correction of standardised differences.
+    vtype : str, default "LS"
+        Kind of sampling variance.
+    add : float, optional
+        Added to counts; by default 0.5, and 0 for AS and PFT.
+    to : {"only0", "all", "if0all", "none"}, default "only0"
+        To which studies it is added.
+    drop00 : bool, default False
+        Whether studies without events, or with nothing but events, in both groups are left out.
+    """
+
+    correct: Correction = "exact"
+    vtype: str = "LS"
+    add: float | None = None
+    to: To = "only0"
+    drop00: bool = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,25 +10,26 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from umbrella_review.csv_file import Finding, Header, RawTable, Row, read_rows
-from umbrella_review.effects.escalc import escalc
+from umbrella_review.csv_file import Finding, RawTable, read_rows
 from umbrella_review.effects.inputs import Findings, read
 from umbrella_review.effects.measure import NUMBER, SIZE
 from umbrella_review.effects.measures import MEASURES
-from umbrella_review.errors import InputError, Problem, StatisticsError
+from umbrella_review.errors import Problem, StatisticsError
+from umbrella_review.heads import free_header, in_order, no_studies
+from umbrella_review.synthesis.cells import Cells
 from umbrella_review.synthesis.columns import (
     ANALYSIS,
     AS_GIVEN,
+    KNOWN,
     columns_of,
     fitting_measures,
     forms_of,
-    is_given,
     size_columns,
 )
+from umbrella_review.synthesis.effects import effects_of
+from umbrella_review.synthesis.options import Choices
 
 Numbers = NDArray[np.float64]
-
-_NOT_KNOWN = {"", "NA"}  # a cell that is empty, here or as R writes it
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,10 @@ class StudyTable:
         Analysis of each row.
     places : tuple of str
         How messages name each row.
+    reasons : tuple of str
+        Why a row has no effect or no variance; empty where it has both.
     yi, vi : ndarray
-        Effects and sampling variances; NaN where the effect is not known.
+        Effects and sampling variances; NaN where there is a reason.
     ni, year : ndarray
         Sizes and years of the studies, NaN where they are not known.
     """
@@ -59,13 +61,14 @@ class StudyTable:
     used: tuple[str, ...]
     analyses: tuple[str, ...]
     places: tuple[str, ...]
+    reasons: tuple[str, ...]
     yi: Numbers = field(repr=False)
     vi: Numbers = field(repr=False)
     ni: Numbers = field(repr=False)
     year: Numbers = field(repr=False)
 
 
-def read_table(path: Path, measure: str = "") -> StudyTable:
+def read_table(path: Path, measure: str = "", choices: Choices | None = None) -> StudyTable:
     """Read a table of studies and compute their effects.
 
     Parameters
@@ -73,9 +76,12 @@ def read_table(path: Path, measure: str = "") -> StudyTable:
     path : Path
         A CSV file with the column ``analysis`` and either effects (``yi`` with ``vi``, ``sei``,
         or an interval) or the columns that the measure is computed from; ``ni`` and ``year``
-        where known. Other columns are passed over. An empty cell, or ``NA``, means not known.
+        where known. Other columns are passed over; the case of heads does not matter. An empty
+        cell, or ``NA``, means not known.
     measure : str, optional
         A key of `MEASURES`.
+    choices : Choices, optional
+        How effects are computed; by default as metafor does.
 
     Returns
     -------
@@ -89,94 +95,26 @@ def read_table(path: Path, measure: str = "") -> StudyTable:
     """
     where = path.name
     start = (ANALYSIS, "yi", "vi")
-    raw, findings = read_rows(path, where, start, lambda heads: _header(heads, where))
+    raw, findings = read_rows(path, where, start, lambda heads: free_header(heads, where, KNOWN))
     if raw is None:
-        raise _error(findings)
+        raise in_order(findings)
     code = measure or AS_GIVEN
     findings += _unknown_measure(code) or _lacking_columns(raw, measure, code)
     rows = [row for row in raw.rows if not row.ragged]
-    if not raw.rows:
-        words = "no studies", "one row a study below the header", "Add the studies."
-        findings.append(Finding(0, 0, Problem(where, *words)))
+    findings += no_studies(raw, findings)
     if ANALYSIS not in raw or code not in MEASURES or not rows:
-        raise _error(findings)
+        raise in_order(findings)
     used = columns_of(code, raw.header)
-    cells = _Cells(raw, rows)
+    cells = Cells(raw, rows)
     findings += cells.empty(ANALYSIS, "the name of the analysis")
     further, wrong = _sizes_and_years(cells, size_columns(used, raw.header), used)
     findings += wrong
-    yi, vi, wrong = _effects(cells, code, used)
+    yi, vi, reasons, wrong = effects_of(cells, code, used, choices or Choices())
     findings += wrong
     if findings:
-        raise _error(findings)
+        raise in_order(findings)
     places = tuple(row.place for row in rows)
-    return StudyTable(where, code, used, tuple(cells[ANALYSIS]), places, yi, vi, *further)
-
-
-class _Cells:
-    """The columns of the rows that are whole, as text; cells that are not known are empty."""
-
-    def __init__(self, raw: RawTable, rows: Sequence[Row]) -> None:
-        self.raw, self.rows = raw, rows
-        self.names = [f"{raw.where}, {row.place}" for row in rows]
-        self._columns = {name: [cell.strip() for _, cell in raw.cells(name)] for name in raw.header}
-
-    def __getitem__(self, column: str) -> list[str]:
-        return self._columns[column]
-
-    def numbers(self) -> dict[str, list[str]]:
-        """Return all columns but the first, ``NA`` made empty."""
-        return {
-            name: ["" if cell in _NOT_KNOWN else cell for cell in column]
-            for name, column in self._columns.items()
-            if name != ANALYSIS
-        }
-
-    def empty(self, column: str, expected: str) -> list[Finding]:
-        """Return the rows in which a cell is empty."""
-        return [
-            self.at(place, column, "an empty cell", expected, "Fill it in.")
-            for place, cell in enumerate(self[column])
-            if not cell
-        ]
-
-    def at(self, place: int, column: str, *words: str) -> Finding:
-        """Return a finding at a cell; `words` are found, expected, remedy."""
-        return self.raw.finding(self.rows[place], column, *words)
-
-    def placed(self, error: StatisticsError) -> list[Finding]:
-        """Return the problems that the engine has with cells as findings at their places."""
-        rows = dict(zip(self.names, self.rows, strict=True))
-        found = []
-        for problem in error.problems:
-            name, _, column = problem.where.rpartition(", column ")
-            place = self.raw.header.index(column) if column in self.raw else -1
-            found.append(Finding(rows[name].number if name in rows else 0, place, problem))
-        return found
-
-
-def _error(findings: Sequence[Finding]) -> InputError:
-    return InputError(finding.problem for finding in sorted(findings))
-
-
-def _header(heads: list[str], where: str) -> Header:
-    """Return the heads without blanks, and those that stand there twice."""
-    names = tuple(head.strip() for head in heads)
-    findings = [
-        Finding(
-            1,
-            names.index(name),
-            Problem(
-                f"{where}, row 1, column {name}",
-                f"the column {name!r} {count} times",
-                "it once",
-                "Remove or rename the others.",
-            ),
-        )
-        for name, count in Counter(names).items()
-        if count > 1 and name
-    ]
-    return names, findings
+    return StudyTable(where, code, used, tuple(cells[ANALYSIS]), places, reasons, yi, vi, *further)
 
 
 def _unknown_measure(code: str) -> list[Finding]:
@@ -209,7 +147,7 @@ def _lacking_columns(raw: RawTable, measure: str, code: str) -> list[Finding]:
 
 
 def _sizes_and_years(
-    cells: _Cells, sizes: Sequence[str], used: Sequence[str]
+    cells: Cells, sizes: Sequence[str], used: Sequence[str]
 ) -> tuple[tuple[Numbers, Numbers], list[Finding]]:
     """Return sizes and years, and what is wrong with cells that the effects do not use."""
     numbers = cells.numbers()
@@ -227,61 +165,3 @@ def _sizes_and_years(
     except StatisticsError as error:
         return further, cells.placed(error)
     return further, []
-
-
-def _effects(
-    cells: _Cells, code: str, used: Sequence[str]
-) -> tuple[Numbers, Numbers, list[Finding]]:
-    """Return effects and variances, and the rows that give none though they should."""
-    unknown = np.full(len(cells.rows), np.nan)
-    if not used:
-        return unknown, unknown, []
-    numbers = cells.numbers()
-    findings: list[Finding] = []
-    bad: tuple[int, ...] = ()
-    try:
-        yi, vi = escalc(code, numbers, rows=cells.names)
-    except StatisticsError as error:
-        findings, bad = cells.placed(error), error.rows
-        if not bad:
-            return unknown, unknown, findings
-        # The other rows may have faults of their own, which are to be named as well.
-        for column in numbers.values():
-            for place in bad:
-                column[place] = ""
-        yi, vi = escalc(code, numbers, rows=cells.names)
-    findings += [
-        cells.at(
-            place,
-            used[-1],
-            "a sampling variance of 0",
-            "a variance above 0",
-            "Correct the row, or remove it: a study without error cannot be weighed.",
-        )
-        for place in np.flatnonzero(vi == 0).tolist()
-    ]
-    return yi, vi, [*findings, *_half_given(cells, numbers, used, np.isnan(yi))]
-
-
-def _half_given(
-    cells: _Cells, numbers: dict[str, list[str]], used: Sequence[str], unknown: NDArray[np.bool_]
-) -> list[Finding]:
-    """Return the rows in which a given effect lacks its precision, or the other way round."""
-    if not is_given(used):
-        return []
-    findings = []
-    for place in np.flatnonzero(unknown).tolist():
-        given = [name for name in used if numbers[name][place]]
-        if not given:
-            continue
-        missing = next((name for name in used if not numbers[name][place]), used[-1])
-        findings.append(
-            cells.at(
-                place,
-                missing,
-                "an empty cell",
-                f"a number, as {given[0]} is given",
-                f"Fill it in, or empty {given[0]} as well: the study is then left out.",
-            )
-        )
-    return findings
