@@ -13,7 +13,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up; a part may import parts of the same line and of lines before.
 LAYERS = (
-    "errors",
+    "errors archive dates",
     "paths strict_yaml vocabulary instrument schemas ledger provenance software words",
     "shapes bibliography csv_file heads criteria",
     "cells failures contract links",

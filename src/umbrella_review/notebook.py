@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from umbrella_review.figures.compact_svg import compact
 from umbrella_review.ledger import VALUE_ID, Value, format_value, read_values, write_values
 from umbrella_review.load import load_table
 from umbrella_review.paths import Project
@@ -22,26 +23,21 @@ from umbrella_review.review import Review
 from umbrella_review.schemas import TABLES
 from umbrella_review.tables import TableView
 
-PNG_DPI = 200
-
 
 class Picture:
-    """A figure as a cell output: SVG for pages and print, PNG for word processors.
+    """A figure as a cell output: SVG, which the report turns into bitmaps where it needs them.
 
     Parameters
     ----------
     svg : str
         The figure as SVG.
-    png : bytes
-        The same figure as PNG.
     """
 
-    def __init__(self, svg: str, png: bytes) -> None:
+    def __init__(self, svg: str) -> None:
         self._svg = svg
-        self._png = png
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str | bytes]:
-        return {"image/svg+xml": self._svg, "image/png": self._png, "text/plain": "<figure>"}
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"image/svg+xml": self._svg, "text/plain": "<figure>"}
 
 
 class Session:
@@ -135,17 +131,16 @@ class Session:
         return view
 
     def figure(self, figure: Figure, name: str, data: pd.DataFrame | None = None) -> Picture:
-        """Keep a figure as SVG, PNG and PDF under `name`, with its data, and return it."""
+        """Keep a figure as SVG and PDF under `name`, with its data, and return it."""
         folder = self.folder / "figures"
         if data is not None:
             data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-        svg, png = io.StringIO(), io.BytesIO()
-        figure.savefig(svg, format="svg", metadata={"Date": None})
-        figure.savefig(png, format="png", dpi=PNG_DPI, metadata={"Software": None})
+        drawn = io.StringIO()
+        figure.savefig(drawn, format="svg", metadata={"Date": None})
+        svg = compact(drawn.getvalue())
         figure.savefig(folder / f"{name}.pdf", metadata={"CreationDate": None, "Creator": None})
-        _write(folder / f"{name}.svg", svg.getvalue())
-        (folder / f"{name}.png").write_bytes(png.getvalue())
-        return Picture(svg.getvalue(), png.getvalue())
+        _write(folder / f"{name}.svg", svg)
+        return Picture(svg)
 
 
 def start(name: str) -> Session:

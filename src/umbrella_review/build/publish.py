@@ -56,6 +56,8 @@ def add_data(project: Project, report: Path) -> None:
 def add_results(project: Project, notebooks: Iterable[str], report: Path) -> None:
     """Copy tables, figures and values of all notebooks into a report.
 
+    A figure that the engine has put into the folder ``figures`` is not copied a second time.
+
     Parameters
     ----------
     project : Project
@@ -68,6 +70,9 @@ def add_results(project: Project, notebooks: Iterable[str], report: Path) -> Non
     for notebook in notebooks:
         source, target = project.results / notebook, report / "results" / notebook
         for path in files_in(source):
+            shown = report / "figures" / path.name
+            if path.suffix == ".svg" and file_digest(shown) == file_digest(path):
+                continue
             if path.name == VALUES or path.parent.name in {"tables", "figures"}:
                 copy = target / path.relative_to(source)
                 copy.parent.mkdir(parents=True, exist_ok=True)

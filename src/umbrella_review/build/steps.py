@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from umbrella_review.build.nodes import FileNode, FolderNode, Input, Step, make_
 from umbrella_review.build.plan import PlannedNotebook
 from umbrella_review.build.report import Renderer, ReportJob, Say, make_report
 from umbrella_review.build.values import VALUES, ValuesJob, gather
+from umbrella_review.dates import VARIABLE as SOURCE_DATE
 from umbrella_review.paths import Project
 from umbrella_review.provenance import environment, file_digest, files_in, package_digest
 from umbrella_review.review import Review
@@ -130,10 +132,12 @@ def _notebook_step(
 def _report_inputs(
     project: Project, names: Sequence[str], renderer: Renderer
 ) -> list[Input | FileNode]:
-    files = [project.quarto_file, project.review_file, *project.root.glob("*.qmd")]
+    cited = project.root / "CITATION.cff"  # names the day that documents carry
+    files = [project.quarto_file, project.review_file, cited, *project.root.glob("*.qmd")]
     for folder in (project.sections, project.assets, project.data):
         files += files_in(folder)
-    contents = {"engine": renderer.identity, **_digests(project, files)}
+    day = os.environ.get(SOURCE_DATE, "")
+    contents = {"engine": renderer.identity, SOURCE_DATE: day, **_digests(project, files)}
     inputs: list[Input | FileNode] = [
         Input(task=REPORT, name=key, content=content) for key, content in contents.items()
     ]

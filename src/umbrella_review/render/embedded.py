@@ -1,4 +1,4 @@
-"""The embedded engine: pandoc for the pages, Typst for print."""
+"""The embedded engine: pandoc for pages, Word and JATS, Typst for print."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from umbrella_review.dates import source_date
 from umbrella_review.paths import Project
+from umbrella_review.render.bitmaps import make_bitmaps
 from umbrella_review.render.citations import entry_numbers, set_citations
+from umbrella_review.render.docx import docx_document
 from umbrella_review.render.html import (
     Page,
     article_page,
@@ -15,6 +18,7 @@ from umbrella_review.render.html import (
     notebook_links,
     write_page,
 )
+from umbrella_review.render.jats import jats_article, write_jats
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import header, words
 from umbrella_review.render.notebook_page import notebook_pages, write_notebooks
@@ -27,7 +31,7 @@ from umbrella_review.review import Review
 def render_embedded(
     project: Project, manuscript: Manuscript, target: Path, say: Callable[[str], None]
 ) -> None:
-    """Write pages, notebooks and PDF into a folder.
+    """Write pages, notebooks, PDF, Word document and JATS article into a folder.
 
     Parameters
     ----------
@@ -44,12 +48,13 @@ def render_embedded(
     cover = read_cover(manuscript, review.short_title, review.version)
     settings = manuscript.settings
     target.mkdir(parents=True, exist_ok=True)
-    cited = set_citations([*_abstract(manuscript), *manuscript.blocks], settings)
+    blocks = [*_abstract(manuscript), *manuscript.blocks]
+    cited = set_citations(blocks, settings)
     say("Writing the pages")
     copy_styles(settings, target)
     write_notebooks(manuscript.notebooks, target)
-    article = article_page(manuscript, cited, cover)
-    write_page(article, settings, notebook_links(manuscript, ""), target / "index.html")
+    page = article_page(manuscript, cited, cover)
+    write_page(page, settings, notebook_links(manuscript, ""), target / "index.html")
     links = notebook_links(manuscript, "../")
 
     def write_notebook(named: tuple[str, Page]) -> None:
@@ -60,6 +65,11 @@ def render_embedded(
         list(pool.map(write_notebook, notebook_pages(manuscript, entry_numbers(cited))))
     say("Typesetting the PDF")
     write_pdf(typst_source(manuscript, cited, cover), target)
+    say("Writing the Word document and the JATS article")
+    day, bitmaps = source_date(project.root), make_bitmaps(manuscript.embeds)
+    (target / "report.docx").write_bytes(docx_document(manuscript, cited, cover, bitmaps, day))
+    article = jats_article(manuscript, blocks, cited, cover, review.based_on, day)
+    write_jats(article, bitmaps, target / "jats")
 
 
 def _abstract(manuscript: Manuscript) -> Nodes:

@@ -53,6 +53,31 @@ def run(arguments: Sequence[str], text: str = "", cwd: Path | None = None) -> st
     BuildError
         If pandoc fails, with what it says.
     """
+    return run_bytes(arguments, text, cwd).decode("utf-8")
+
+
+def run_bytes(arguments: Sequence[str], text: str = "", cwd: Path | None = None) -> bytes:
+    """Return the bytes that pandoc writes for `text`, as `run` does for formats of text.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Command line arguments of pandoc.
+    text : str, optional
+        The text.
+    cwd : Path or None, optional
+        Where pandoc runs; the working directory by default.
+
+    Returns
+    -------
+    bytes
+        What pandoc writes for `text`.
+
+    Raises
+    ------
+    BuildError
+        If pandoc fails, with what it says.
+    """
     done = subprocess.run(
         [_executable(), "--sandbox", *arguments],
         input=text.encode("utf-8"),
@@ -62,7 +87,7 @@ def run(arguments: Sequence[str], text: str = "", cwd: Path | None = None) -> st
     )
     if done.returncode:
         raise BuildError(f"pandoc failed: {done.stderr.decode('utf-8', 'replace').strip()}")
-    return done.stdout.decode("utf-8")
+    return done.stdout
 
 
 def parse(text: str, fields: Mapping[str, str], reader: str) -> tuple[Nodes, dict[str, Nodes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections import deque
@@ -14,6 +15,8 @@ from umbrella_review.render.config import read_settings
 
 _LAST_LINES = 25
 _NEEDED = ("index.html", "index.pdf")
+_DOCX, _JATS = "index.docx", "index.xml"
+_GRAPHIC = re.compile(r'<(?:inline-)?graphic\b[^>]*xlink:href="([^"]+)"')
 
 
 def find_quarto() -> str | None:
@@ -63,6 +66,27 @@ def render_quarto(project: Project, target: Path, say: Callable[[str], None]) ->
             f"{project.relative(output)}. Formats html and typst must be in _quarto.yml."
         )
     shutil.copytree(output, target, dirs_exist_ok=True)
+    _rename_formats(target)
+
+
+def _rename_formats(target: Path) -> None:
+    """Put the Word document and the JATS article where the embedded engine has them too.
+
+    Quarto's own pages link to its names, so that these stay.
+    """
+    if (target / _DOCX).is_file():
+        shutil.copyfile(target / _DOCX, target / "report.docx")
+    source = target / _JATS
+    if not source.is_file():
+        return
+    article = target / "jats" / "article.xml"
+    article.parent.mkdir(exist_ok=True)
+    shutil.copyfile(source, article)
+    for name in _GRAPHIC.findall(article.read_text(encoding="utf-8")):
+        picture = article.parent / name
+        if (target / name).is_file() and target in picture.resolve().parents:
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(target / name, picture)
 
 
 def _run(executable: str, folder: Path, say: Callable[[str], None]) -> None:

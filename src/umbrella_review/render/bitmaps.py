@@ -1,0 +1,104 @@
+"""Figures as bitmaps, for formats that cannot show SVG."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from umbrella_review.errors import BuildError
+from umbrella_review.render.embeds import Embed
+from umbrella_review.render.executed import Picture
+
+_PPI = 250  # on A4 a full-width figure is printed a little smaller: about 290 pixels an inch
+_COLOURS = 256  # figures are drawn in few colours; their palette is a third of the bytes
+
+
+@dataclass(frozen=True)
+class Bitmap:
+    """A figure as PNG.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    width, height : float
+        In inches, as drawn.
+    """
+
+    content: bytes
+    width: float
+    height: float
+
+
+def make_bitmaps(embeds: Mapping[str, Embed]) -> dict[str, Bitmap]:
+    """Return the figures of a manuscript as PNG.
+
+    Parameters
+    ----------
+    embeds : mapping of str to Embed
+        What the manuscript embeds, by label.
+
+    Returns
+    -------
+    dict of str to Bitmap
+        The figures among them, by label.
+    """
+    pictures = {label: embed.cell.picture for label, embed in embeds.items() if embed.kind == "fig"}
+    found = {label: picture for label, picture in pictures.items() if picture is not None}
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(found, pool.map(make_bitmap, found.values()), strict=True))
+
+
+def make_bitmap(picture: Picture) -> Bitmap:
+    """Return a figure as PNG with a palette; its white ground is opaque.
+
+    Parameters
+    ----------
+    picture : Picture
+        SVG or PNG.
+
+    Returns
+    -------
+    Bitmap
+        The same bytes for the same picture.
+
+    Raises
+    ------
+    BuildError
+        If the picture cannot be read.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    drawn = _drawn(picture.content) if picture.suffix == ".svg" else picture.content
+    try:
+        with Image.open(io.BytesIO(drawn)) as image:
+            flat = Image.new("RGB", image.size, "white")
+            shown = image.convert("RGBA")
+            flat.paste(shown, mask=shown.getchannel("A"))
+            ppi = _PPI if picture.suffix == ".svg" else float(image.info.get("dpi", (_PPI,))[0])
+    except UnidentifiedImageError as error:
+        raise BuildError(f"a figure is no {picture.suffix[1:].upper()} picture: {error}") from error
+    small = flat.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    target = io.BytesIO()
+    small.save(target, "PNG", optimize=True, dpi=(ppi, ppi))
+    return Bitmap(target.getvalue(), flat.width / ppi, flat.height / ppi)
+
+
+def _drawn(svg: bytes) -> bytes:
+    """Return the pixels of an SVG; Typst draws it as it does in the PDF."""
+    import typst
+
+    source = "#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg))"
+    try:
+        result = typst.compile(
+            source.encode(),
+            ignore_system_fonts=True,
+            format="png",
+            ppi=_PPI,
+            sys_inputs={"svg": svg.decode("utf-8")},
+        )
+    except typst.TypstError as error:
+        raise BuildError(f"a figure could not be drawn: {error}") from error
+    return bytes(result)
