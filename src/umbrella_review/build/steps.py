@@ -136,7 +136,7 @@ def _report_inputs(
     files = [project.quarto_file, project.review_file, cited, *project.root.glob("*.qmd")]
     for folder in (project.sections, project.assets, project.data):
         files += files_in(folder)
-    day = os.environ.get(SOURCE_DATE, "")
+    day = os.environ.get(SOURCE_DATE) or "not set"
     contents = {"engine": renderer.identity, SOURCE_DATE: day, **_digests(project, files)}
     inputs: list[Input | FileNode] = [
         Input(task=REPORT, name=key, content=content) for key, content in contents.items()

@@ -240,7 +240,7 @@ def _restyled(styles: bytes, language: str) -> bytes:
         tags = f'<w:lang w:val="{language}" w:eastAsia="{language}"/>'
         run = f'<w:rPr xmlns:w="{W}">{_SERIF}{_size(10.5)}{tags}</w:rPr>'
         defaults[:] = list(ET.fromstring(run))  # noqa: S314 - written above
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _with_page(document: bytes) -> bytes:
@@ -249,4 +249,4 @@ def _with_page(document: bytes) -> bytes:
     for old in body.findall(f"{{{W}}}sectPr"):
         body.remove(old)
     body.append(ET.fromstring(PORTRAIT.properties()))  # noqa: S314 - written above
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))

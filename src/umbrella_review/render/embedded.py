@@ -68,7 +68,7 @@ def render_embedded(
     say("Writing the Word document and the JATS article")
     day, bitmaps = source_date(project.root), make_bitmaps(manuscript.embeds)
     (target / "report.docx").write_bytes(docx_document(manuscript, cited, cover, bitmaps, day))
-    article = jats_article(manuscript, blocks, cited, cover, review.based_on, day)
+    article = jats_article(manuscript, blocks, cited, cover, based_on=review.based_on, day=day)
     write_jats(article, bitmaps, target / "jats")
 
 

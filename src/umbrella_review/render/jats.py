@@ -49,6 +49,7 @@ def jats_article(
     blocks: Nodes,
     cited: Nodes,
     cover: Cover,
+    *,
     based_on: str,
     day: date | None,
 ) -> str:

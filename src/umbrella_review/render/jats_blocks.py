@@ -108,7 +108,8 @@ def _embed(
     start = [_raw(opening), para(caption), _raw("</caption>")]
     if embed is not None and embed.kind == "fig":
         alternative = escape(" ".join(embed.cell.alternative.split()))
-        picture = f'<graphic mimetype="image" mime-subtype="png" xlink:href="{picture_name(identifier)}"/>'
+        address = f'xlink:href="{picture_name(identifier)}"'
+        picture = f'<graphic mimetype="image" mime-subtype="png" {address}/>'
         return [*start, _raw(f"<alt-text>{alternative}</alt-text>{picture}</{name}>")]
     tables = [block for block in content if block["t"] == "Table"]
     notes = [block for block in content if block["t"] != "Table"]
