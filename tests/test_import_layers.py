@@ -20,7 +20,7 @@ LAYERS = (
     "review_file review",
     "appraisal filters counting ordering",
     "effects pooling bias grading overlap selection narrative characteristics coverage audit",
-    "synthesis multiverse",
+    "synthesis multiverse credibility",
     "load",
     "codebook",
     "tables",

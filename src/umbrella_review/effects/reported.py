@@ -107,6 +107,22 @@ def pooled_results(estimates: pd.DataFrame, minimum_k: int) -> pd.DataFrame:
     return estimates[estimates["analysis_type"].eq(MAIN) & enough].reset_index(drop=True)
 
 
+def with_estimate(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Return the results whose estimate is known.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of the table `estimates`.
+
+    Returns
+    -------
+    DataFrame
+        Rows in their order, with a new index.
+    """
+    return estimates[estimates["estimate"].notna()].reset_index(drop=True)
+
+
 def additional_results(estimates: pd.DataFrame, minimum_k: int) -> pd.DataFrame:
     """Return all results that `pooled_results` leaves out: subgroups, single studies and so on.
 

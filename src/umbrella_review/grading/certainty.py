@@ -89,8 +89,11 @@ def _open(name: str, threshold: str, why: str, most: int, assumed: int | None) -
 
 
 def _few_studies(evidence: Evidence) -> _Domain:
+    threshold = f">= {at.FEW_STUDIES}"
+    if math.isnan(evidence.n_studies):
+        return _open("n_studies", threshold, "the number of studies is not known", 1, None)
     few = evidence.n_studies < at.FEW_STUDIES
-    return _known("n_studies", evidence.n_studies, f">= {at.FEW_STUDIES}", int(few))
+    return _known("n_studies", evidence.n_studies, threshold, int(few))
 
 
 def _risk_of_bias(evidence: Evidence, compatible: bool) -> _Domain:

@@ -28,8 +28,8 @@ class Evidence:
     ----------
     scale : {"difference", "ratio", "correlation"}
         Standardised differences (Hedges' g), logarithms of ratios, or Fisher's z.
-    n_studies : int
-        Number of independent studies.
+    n_studies : float
+        Number of independent studies; at review level it may not be known.
     n_cases, n_controls, total_n : float
         People in the studies that tell; a sum over the known ones.
     all_cases_known : bool
@@ -57,7 +57,7 @@ class Evidence:
     """
 
     scale: Scale
-    n_studies: int
+    n_studies: float
     n_cases: float = NAN
     n_controls: float = NAN
     total_n: float = NAN

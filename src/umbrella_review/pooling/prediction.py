@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from umbrella_review.pooling.batch import Array
 from umbrella_review.pooling.distributions import critical
@@ -65,13 +66,67 @@ def predict(fit: Fit, kind: str = "metafor") -> Prediction:
     if kind not in KINDS:
         raise wrong_option("prediction interval", kind, KINDS)
     usable = (fit.k > 1) & (fit.method != "FE")
-    df = {
-        "metafor": fit.df,
-        "z": np.full(fit.k.shape, np.nan),
-        "t_k1": np.maximum(fit.k - 1.0, 1.0),
-        "t_k2": np.maximum(fit.k - 2.0, 1.0),
-    }[kind]
+    df = fit.df if kind == "metafor" else _degrees_of_freedom(kind, fit.k)
+    se = np.where(usable, fit.se, np.nan)
+    return Prediction(*_around(fit.estimate, se, fit.tau2, df, fit.level), kind, fit.level)
+
+
+def prediction_interval(
+    estimate: ArrayLike,
+    se: ArrayLike,
+    tau2: ArrayLike,
+    k: ArrayLike,
+    *,
+    kind: str = "t_k1",
+    level: float = 0.95,
+) -> tuple[Array, Array]:
+    """Return prediction intervals of results that are known by their summary alone.
+
+    Parameters
+    ----------
+    estimate, se, tau2 : array_like
+        Pooled effects, their standard errors and between-study variances, on the scale on which
+        no effect is 0.
+    k : array_like
+        Numbers of results pooled.
+    kind : {"z", "t_k1", "t_k2"}, default "t_k1"
+        As in `predict`.
+    level : float, default 0.95
+        Confidence level.
+
+    Returns
+    -------
+    lb, ub : ndarray
+        Missing where a number is, or fewer than two results were pooled.
+
+    Raises
+    ------
+    StatisticsError
+        If there is no such kind.
+
+    Notes
+    -----
+    Higgins, Thompson and Spiegelhalter 2009, doi 10.1111/j.1467-985X.2008.00552.x.
+    """
+    if kind not in KINDS[1:]:
+        raise wrong_option("prediction interval", kind, KINDS[1:])
+    effect, error, variance, n = (
+        np.asarray(values, dtype=float) for values in (estimate, se, tau2, k)
+    )
+    return _around(effect, np.where(n > 1, error, np.nan), variance, _degrees_of_freedom(kind, n),
+                   level)  # fmt: skip
+
+
+def _degrees_of_freedom(kind: str, k: ArrayLike) -> Array:
+    n = np.asarray(k, dtype=float)
+    if kind == "z":
+        return np.full(n.shape, np.nan)
+    return np.maximum(n - (1.0 if kind == "t_k1" else 2.0), 1.0)
+
+
+def _around(
+    estimate: Array, se: Array, tau2: Array, df: Array, level: float
+) -> tuple[Array, Array]:
     # Hypotenuse without squares: neither tiny nor huge errors are lost.
-    spread = np.where(usable, np.hypot(fit.se, np.sqrt(fit.tau2)), np.nan)
-    margin = critical(fit.level, df) * spread
-    return Prediction(fit.estimate - margin, fit.estimate + margin, kind, fit.level)
+    margin = critical(level, df) * np.hypot(se, np.sqrt(tau2))
+    return estimate - margin, estimate + margin

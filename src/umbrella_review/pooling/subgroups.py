@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import minimize_scalar
 
 from umbrella_review.pooling.batch import Array, Index, read
 from umbrella_review.pooling.model import Fit, fit
@@ -83,6 +85,46 @@ def between_groups(estimate: ArrayLike, se: ArrayLike) -> Between:
     """
     pooled = fit(estimate, np.asarray(se, dtype=float) ** 2, method="FE")
     return Between(pooled.q, np.maximum(pooled.k - 1, 0), pooled.q_pval)
+
+
+def between_bounds(
+    low: ArrayLike, high: ArrayLike, se_least: ArrayLike, se_greatest: ArrayLike
+) -> tuple[float, float]:
+    """Return the least and the greatest Q between subgroups whose results are rounded.
+
+    Parameters
+    ----------
+    low, high : array_like, shape (G,)
+        Bounds of the pooled effects.
+    se_least, se_greatest : array_like, shape (G,)
+        Bounds of their standard errors; the least may be 0.
+
+    Returns
+    -------
+    least, greatest : float
+        Sharp bounds. The greatest is infinite where a standard error may be 0.
+
+    Notes
+    -----
+    Q is the least weighted sum of squares around a common effect. It therefore never falls with
+    a weight, and is convex in the effects: the greatest lies at a corner of their bounds, and the
+    least at the common effect that is nearest to all bounds.
+    """
+    lower, upper, least, greatest = (
+        np.asarray(values, dtype=float) for values in (low, high, se_least, se_greatest)
+    )
+    light = 1 / greatest**2
+
+    def distance(effect: float) -> float:
+        return float(np.sum(light * (effect - np.clip(effect, lower, upper)) ** 2))
+
+    ends = float(lower.min()), float(upper.max())
+    nearest = minimize_scalar(distance, bounds=ends, method="bounded", options={"xatol": 1e-10})
+    if (least <= 0).any():
+        return float(nearest.fun), np.inf
+    corners = np.array(list(product(*zip(lower, upper, strict=True))))
+    return float(nearest.fun), float(between_groups(corners, np.broadcast_to(least, corners.shape))
+                                     .q.max())  # fmt: skip
 
 
 def subgroups(

@@ -27,6 +27,7 @@ from umbrella_review.schemas.reviews import REVIEWS
 from umbrella_review.schemas.selection_flow import SELECTION_FLOW
 from umbrella_review.schemas.study_effects import STUDY_EFFECTS
 from umbrella_review.schemas.study_outcomes import STUDY_OUTCOMES
+from umbrella_review.schemas.subgroup_tests import SUBGROUP_TESTS
 
 __all__ = ["BIBLIOGRAPHY", "TABLES", "Column", "RowCheck", "TableSchema"]
 
@@ -46,6 +47,7 @@ _EVIDENCE = (
     PRIMARY_STUDIES,
     STUDY_OUTCOMES,
     STUDY_EFFECTS,
+    SUBGROUP_TESTS,
     PUBLISHED_RESULTS,
     CONTRADICTIONS,
 )

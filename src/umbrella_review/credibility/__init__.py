@@ -1,0 +1,1 @@
+"""How far reported results can be trusted: prediction intervals and classes from summaries."""
