@@ -12,7 +12,7 @@ from umbrella_review.ledger import read_values
 from umbrella_review.paths import Project
 
 PROJECT = Project(Path(__file__).parents[1])
-NOTEBOOKS = ("01_selection", "02_characteristics", "03_quality", "04_overlap")
+NOTEBOOKS = ("01_selection", "02_characteristics", "03_quality", "04_overlap", "13_credibility")
 
 
 @pytest.fixture
@@ -93,3 +93,17 @@ def test_the_certainty_asked_for_changes_what_counts_as_known(
 ) -> None:
     run("04_overlap", certainties=certainties)
     assert recorded(copy, "04_overlap")["overlap.n_inclusions_known"] == known
+
+
+def test_credibility_runs_when_no_result_is_left(copy: Project) -> None:
+    run("13_credibility", outcome_groups=["cost"])
+    values = recorded(copy, "13_credibility")
+    assert values["credibility.n_results"] == "0"
+    assert values["credibility.subgroup.n_tests"] == "4"  # whatever the parameters
+
+
+def test_the_kind_of_prediction_interval_changes_what_it_includes(copy: Project) -> None:
+    run("13_credibility", prediction_kind="z", fewest_results=2)
+    values = recorded(copy, "13_credibility")
+    assert values["credibility.n_prediction"] == "30"
+    assert int(values["credibility.n_significant_pi_excludes"]) > 1

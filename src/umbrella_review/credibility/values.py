@@ -150,20 +150,24 @@ def class_values(topic: str, rows: pd.DataFrame, graded: Sequence[Graded]) -> li
     largest = rows["n_participants"].max() if rows["n_participants"].notna().any() else NOT_KNOWN
     words = sorted({one.certainty for one in graded} - {NOT_ASSESSABLE})
     return [
-        _count(topic, "n_class_certain", rows[[len(one) == 1 for one in possible]]),
-        _count(topic, "n_class_open", rows[[len(one) > 1 for one in possible]]),
+        _count(topic, "n_class_certain", _where(rows, [len(one) == 1 for one in possible])),
+        _count(topic, "n_class_open", _where(rows, [len(one) > 1 for one in possible])),
         *(
-            _count(topic, f"n_class_{slug(label)}", rows[[one == (label,) for one in possible]])
+            _count(
+                topic, f"n_class_{slug(label)}", _where(rows, [one == (label,) for one in possible])
+            )
             for label in LABELS
         ),
         *(
-            _count(topic, f"n_possible_{slug(label)}", rows[[label in one for one in possible]])
+            _count(
+                topic, f"n_possible_{slug(label)}", _where(rows, [label in one for one in possible])
+            )
             for label in LABELS
         ),
         _count(topic, "n_many_participants", rows[rows["n_participants"].gt(MANY_CASES)]),
         _count(topic, "n_participants_unknown", rows[rows["n_participants"].isna()]),
         make_value(f"{topic}.largest_n", largest, unit="participants"),
-        _count(topic, "n_certainty", rows[labelled]),
+        _count(topic, "n_certainty", _where(rows, labelled)),
         make_value(f"{topic}.certainty_labels", ", ".join(words) or "none"),
     ]
 
@@ -213,3 +217,7 @@ def subgroup_values(topic: str, tests: pd.DataFrame) -> list[Value]:
 
 def _count(topic: str, name: str, part: pd.DataFrame) -> Value:
     return count_rows(f"{topic}.{name}", part, table="estimates", unit="results")
+
+
+def _where(rows: pd.DataFrame, wanted: Sequence[bool]) -> pd.DataFrame:
+    return rows[np.array(wanted, dtype=bool)]  # an empty list would pick columns

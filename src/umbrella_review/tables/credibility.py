@@ -19,6 +19,7 @@ from umbrella_review.tables.numbers import DASH, integer, interval, number
 from umbrella_review.tables.view import TableView
 from umbrella_review.words import capitalised, enumerate_words
 
+_TIE = "\N{NO-BREAK SPACE}"
 ABOUT = "≈"  # before numbers that are approximated
 BASES = {REPORTED: "Reported", ZERO: "Zero", APPROXIMATED: "Approximated"}
 _NULL = {INCLUDES: "Included", EXCLUDES: "Excluded", OPEN: "Open within rounding"}
@@ -50,7 +51,7 @@ def prediction_table(
     known = rows[rows["pi_lb"].notna()].reset_index(drop=True)
     if known.empty:
         return empty_table()
-    about = known["tau2_basis"].eq(APPROXIMATED).map({True: f"{ABOUT} ", False: ""})
+    about = known["tau2_basis"].eq(APPROXIMATED).map({True: f"{ABOUT}{_TIE}", False: ""})
     spans = zip(known["pi_lb"], known["pi_ub"], strict=True)
     frame = pd.DataFrame(
         {
@@ -62,7 +63,7 @@ def prediction_table(
             "τ²": about + known["tau2_value"].map(lambda tau2: number(tau2, 3)),
             "Source of τ²": known["tau2_basis"].map(BASES),
             "Prediction interval": about
-            + pd.Series([f"{number(low)} to {number(high)}" for low, high in spans]),
+            + pd.Series([_TIE.join((number(low), "to", number(high))) for low, high in spans]),
             "No effect": known["pi_null"].map(_NULL),
         }
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from umbrella_review.review import Review
 from umbrella_review.tables.citation import cite
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.estimate_cells import outcome_cells
-from umbrella_review.tables.numbers import DASH, integer
+from umbrella_review.tables.numbers import DASH, integer, p_text
 from umbrella_review.tables.view import TableView, escape
 from umbrella_review.words import capitalised, enumerate_words, uncapitalised
 
@@ -61,15 +61,15 @@ def grades_table(rows: pd.DataFrame, graded: Sequence[Graded], reviews: pd.DataF
                 "Class": _classes(possible),
                 "Results": integer(len(part)),
                 "Which": _which(part, citations),
-                "Ruled out above by": _counted(
-                    name for one in members for name in ruled_out_by(one)
-                ),
-                "Left open by": _counted(c.name for one in members for c in left_open_by(one)),
+                "Ruled out above by": _counted([ruled_out_by(one) for one in members]),
+                "Left open by": _counted([[c.name for c in left_open_by(one)] for one in members]),
             }
         )
     widths = {"Class": 11, "Results": 8, "Which": 55, "Ruled out above by": 19, "Left open by": 21}
     view = TableView(pd.DataFrame(records), widths, {"Results": "right"}, markdown=("Which",))
-    return view.with_notes("ns: not significant. In brackets the number of results concerned.")
+    return view.with_notes(
+        "ns: not significant. In brackets the number of results concerned, where it is not all."
+    )
 
 
 def trail_table(
@@ -144,9 +144,13 @@ def _which(part: pd.DataFrame, citations: pd.Series) -> str:
     return "; ".join(texts)
 
 
-def _counted(names: Iterable[str]) -> str:
-    counts = Counter(names)
-    words = (f"{CRITERIA.get(name, name)} ({integer(n)})" for name, n in counts.most_common())
+def _counted(names: Sequence[Sequence[str]]) -> str:
+    """Return the names found in any result, with their number where it is not that of all."""
+    counts = Counter(name for found in names for name in found)
+    words = (
+        CRITERIA.get(name, name) + ("" if n == len(names) else f" ({integer(n)})")
+        for name, n in counts.most_common()
+    )
     return ", ".join(words) or DASH
 
 
@@ -166,4 +170,4 @@ def _mark(reason: str, marks: dict[str, str]) -> str:
 
 def _p_text(one: Graded) -> str:
     values = [c.value for c in one.trail if c.name == "p_value"]
-    return f"{values[0]:.2g}" if values and isinstance(values[0], float) else DASH
+    return p_text(values[0]) if values and isinstance(values[0], float) else DASH
