@@ -187,3 +187,25 @@ def test_the_profile_of_the_project_is_the_default(tmp_path, project, monkeypatc
     wrong = runner.invoke(main, ["--project", str(tmp_path), "grade", str(path)])
     assert wrong.exit_code == 2
     assert "grading.classes.II.p_value" in wrong.stderr
+
+
+def test_a_document_that_cannot_be_written_is_told(tmp_path):
+    path = table(tmp_path, row(value=0.2, se=0.1))
+    out = tmp_path / "missing" / "out.json"
+    result = CliRunner().invoke(main, ["grade", str(path), "--json", str(out)])
+    assert isinstance(result.exception, SystemExit)
+    assert "out.json" in result.stderr
+
+
+def test_columns_that_are_passed_over_are_told_beside_the_results(tmp_path):
+    path = tmp_path / "studies.csv"
+    head = "factor,author,measure,value,se,n_case,discard\n"
+    path.write_text(f"{head}A,X,logOR,0.2,0.1,9,\nA,Y,logOR,0.2,0.1,9,yes\n", encoding="utf-8")
+    out = tmp_path / "out.json"
+    result = CliRunner().invoke(main, ["grade", str(path), "--json", str(out)])
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "discarded, as the table says: row 3",
+        "passed over, a column that grade does not know: 'n_case'; did you mean 'n_cases'?",
+    ]
+    assert json.loads(out.read_text(encoding="utf-8"))["factors"]["A"]["n_studies"] == 1

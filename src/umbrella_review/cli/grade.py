@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from umbrella_review.cli.messages import write_document
+
 METHODS = ("REML", "DL", "hksj", "PM", "ML", "FE")
 
 
@@ -87,5 +89,5 @@ def command(
 
         show(document)
         return
-    out.write_text(to_json(document), encoding="utf-8")
+    write_document(out, to_json(document))
     click.echo(f"wrote {out}: {len(document['factors'])} factors")

@@ -1,6 +1,8 @@
-"""How errors are told on the command line."""
+"""How errors are told on the command line, and how documents are written."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -48,3 +50,24 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
         ):
             lines = text.rstrip().splitlines() or [""]
             click.echo(f"  {word + ':':<10}" + "\n            ".join(lines), err=True)
+
+
+def write_document(out: Path, text: str) -> None:
+    """Write a document where the user wants it.
+
+    Parameters
+    ----------
+    out : Path
+        The file.
+    text : str
+        Its content.
+
+    Raises
+    ------
+    click.FileError
+        If it cannot be written.
+    """
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.FileError(str(out), error.strerror or "cannot be written") from error

@@ -7,6 +7,7 @@ from typing import get_args
 
 import click
 
+from umbrella_review.cli.messages import write_document
 from umbrella_review.synthesis.options import (
     ALL,
     FURTHER_METHODS,
@@ -133,8 +134,5 @@ def command(
 
         show(synthesis)
         return
-    try:
-        out.write_text(to_json(document_of(synthesis)), encoding="utf-8")
-    except OSError as error:
-        raise click.FileError(str(out), error.strerror or "cannot be written") from error
+    write_document(out, to_json(document_of(synthesis)))
     click.echo(f"wrote {out}: {len(synthesis.batch.names)} analyses")
