@@ -72,20 +72,23 @@ def test_a_missing_total_is_named():
 
 
 def test_bounds_of_the_covered_area(reported, reviews):
-    bounds = area_bounds(recurrence(reported, len(reviews)), reviews, "pieper").set_index("basis")
+    bounds = area_bounds(recurrence(reported, len(reviews)), reviews).set_index("basis")
     first = bounds.loc["reported"]
     assert (first["lowest"], first["highest"]) == (647, 787)
     assert first["area_lowest"] == pytest.approx(1.53, abs=0.005)
     assert first["area_highest"] == pytest.approx(2.49, abs=0.005)
-    assert (first["band_lowest"], first["band_highest"]) == ("slight", "slight")
+    assert (first["pieper"], first["groove"]) == ("slight", "slight")
     assert bounds.loc["own_counts", "lowest"] == 691
     assert bounds["possible"].all()
 
 
 def test_values_agree_with_the_article(reported, reviews):
     counts = recurrence(reported, len(reviews))
-    bounds = area_bounds(counts, reviews, "pieper")
-    recorded = [*recurrence_values(counts, reported), *area_values(bounds, reported, reviews)]
+    bounds = area_bounds(counts, reviews)
+    recorded = [
+        *recurrence_values(counts, reported),
+        *area_values(bounds, reported, reviews, "pieper"),
+    ]
     texts = {value.value_id.removeprefix("overlap."): value.text for value in recorded}
     expected = {
         "n_studies": "426",
@@ -103,6 +106,7 @@ def test_values_agree_with_the_article(reported, reviews):
         "cca_lowest": "1.53",
         "cca_highest": "2.49",
         "band": "slight",
+        "band_groove": "slight",
         "own_counts_sum": "691",
         "own_counts_known": "26",
         "inclusions_left": "96",
@@ -129,6 +133,8 @@ def test_shared_studies_are_lower_bounds_on_the_reviews_own_counts(citations, re
     assert {first["review_a"], first["review_b"]} == {"white_2020", "pitt_2013"}
     assert first["shared"] == ("Clarke 2000", "Craig 2004")
     assert first["covered_area"] == pytest.approx(2 / (19 + 11 - 2))
+    assert first["n_impossible"] == 8  # trials from 2014 on, after the review of 2013
+    assert first["covered_area_possible"] == pytest.approx(2 / (19 + 11 - 2 - 8))
 
 
 def test_a_cell_is_empty_only_where_the_list_is_complete(citations, reviews):
@@ -157,6 +163,12 @@ def test_tables_show_unknown_lists_as_unknown(citations, reviews, reported, revi
     assert shared["Outcome"].tolist() == ["Hope at follow-up", "Quality of life at follow-up"]
     counts = recurrence(reported, len(reviews))
     assert tables.recurrence_table(counts).frame["Primary studies"].astype(int).sum() == 426
-    bounds = tables.bounds_table(area_bounds(counts, reviews, "pieper")).frame
+    bounds = tables.bounds_table(area_bounds(counts, reviews)).frame
     assert bounds["Inclusions"].tolist() == ["647 to 787", "691 to 787"]
     assert bounds["Corrected covered area (%)"].tolist()[0] == "1.53 to 2.49"
+    assert bounds.iloc[0, -2:].to_dict() == {"Band (Pieper)": "Slight", "Band (GROOVE)": "Slight"}
+    stated = citations[citations["certainty"] == known.STATED]
+    pair = tables.pairs_table(known.known_pairs(stated, reviews).head(1), reviews).frame.iloc[0]
+    assert pair["Covered area, at least"] == "7.1% (Pieper: moderate; GROOVE: moderate)"
+    assert pair["Covered area without these, at least"] == "10.0% (Pieper: moderate; GROOVE: high)"
+    assert tables.area_cell(float("nan")) == "–"

@@ -203,7 +203,7 @@ def band(percent: float, bands: str) -> str:
 
 
 def _impossible(matrix: pd.DataFrame, possible: pd.DataFrame | None) -> np.ndarray:
-    """Return the structural zeros, in the rows and columns of the matrix."""
+    """Return the structural zeros, in the order of the matrix."""
     if possible is None:
         return np.zeros(matrix.shape, dtype=bool)
     lacking = matrix.index.difference(possible.index).union(

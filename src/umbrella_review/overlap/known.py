@@ -6,6 +6,7 @@ import pandas as pd
 
 from umbrella_review.filters import rows_of
 from umbrella_review.overlap.cca import citation_matrix, pairwise
+from umbrella_review.overlap.structural import possible_cells, study_years
 
 STATED = "stated"
 
@@ -53,18 +54,23 @@ def known_pairs(citations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         As `umbrella_review.overlap.cca.pairwise` gives it, most shared first; `n_a` and `n_b`
-        are the known inclusions, `own_a` and `own_b` the reviews' own counts, `covered_area`
-        rests on these, and `shared` lists the labels of the studies.
+        are the known inclusions, `own_a` and `own_b` the reviews' own counts, and `shared` lists
+        the labels of the studies. `n_impossible` counts the known studies of one review that
+        appeared after the other was published. `covered_area` rests on the reviews' own counts
+        and takes every cell for possible, `covered_area_possible` leaves these studies out.
     """
     rows = rows_of(citations, reviews)
     matrix = citation_matrix(rows)
     labels = rows.drop_duplicates("study_id").set_index("study_id")["study_label"]
     own = reviews.set_index("review_id")["n_primary_studies"]
-    pairs = pairwise(matrix)
+    years = reviews.set_index("review_id")["year"]
+    pairs = pairwise(matrix, possible_cells(matrix, study_years(rows), years))
     pairs["own_a"] = pairs["review_a"].map(own).astype("Int64")
     pairs["own_b"] = pairs["review_b"].map(own).astype("Int64")
     together = (pairs["own_a"] + pairs["own_b"] - pairs["n_shared"]).astype("Float64")
+    possible = together - pairs["n_impossible"]
     pairs["covered_area"] = (pairs["n_shared"] / together).astype("float64")
+    pairs["covered_area_possible"] = (pairs["n_shared"] / possible).astype("float64")
     pairs["shared"] = [
         tuple(labels[matrix.index[matrix[a] & matrix[b]]])
         for a, b in zip(pairs["review_a"], pairs["review_b"], strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from umbrella_review.overlap.cca import band, covered_area
+from umbrella_review.overlap.cca import BANDS, band, covered_area
 
 
 def recurrence(overlap: pd.DataFrame, n_reviews: int) -> pd.DataFrame:
@@ -90,7 +90,7 @@ def inclusion_bounds(counts: pd.DataFrame) -> tuple[int, int]:
     return lowest, highest
 
 
-def area_bounds(counts: pd.DataFrame, reviews: pd.DataFrame, bands: str) -> pd.DataFrame:
+def area_bounds(counts: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     """Return bounds of the inclusions and of the corrected covered area.
 
     Parameters
@@ -100,15 +100,14 @@ def area_bounds(counts: pd.DataFrame, reviews: pd.DataFrame, bands: str) -> pd.D
     reviews : DataFrame
         The table of this name: its own counts of primary studies are a lower bound of the
         inclusions, if they were counted as the total was.
-    bands : {'pieper', 'groove'}
-        Thresholds by which the areas are named.
 
     Returns
     -------
     DataFrame
         Rows ``reported`` and ``own_counts``; columns `basis`, `lowest`, `highest` (inclusions),
-        `area_lowest`, `area_highest` (percent), `band_lowest`, `band_highest`, `possible`
-        (whether the lower bound keeps below the upper one).
+        `area_lowest`, `area_highest` (percent), `pieper` and `groove` (the bands of both bounds
+        by each convention, e.g. ``slight to moderate``), `possible` (whether the lower bound
+        keeps below the upper one).
     """
     lowest, highest = inclusion_bounds(counts)
     own = max(lowest, int(reviews["n_primary_studies"].sum()))
@@ -116,18 +115,10 @@ def area_bounds(counts: pd.DataFrame, reviews: pd.DataFrame, bands: str) -> pd.D
     rows = []
     for basis, least in (("reported", lowest), ("own_counts", own)):
         areas = [100 * covered_area(n, n_studies, n_reviews) for n in (least, highest)]
-        names = [band(area, bands) for area in areas]
+        names = [
+            " to ".join(dict.fromkeys(band(area, convention) for area in areas))
+            for convention in BANDS
+        ]
         rows.append((basis, least, highest, *areas, *names, least <= highest))
-    return pd.DataFrame(
-        rows,
-        columns=[
-            "basis",
-            "lowest",
-            "highest",
-            "area_lowest",
-            "area_highest",
-            "band_lowest",
-            "band_highest",
-            "possible",
-        ],
-    )
+    columns = ["basis", "lowest", "highest", "area_lowest", "area_highest", *BANDS, "possible"]
+    return pd.DataFrame(rows, columns=columns)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umbrella_review.overlap.cca import area_counts, citation_matrix
+
 _YEAR = r"(?:^|\s)((?:19|20)\d{2})(?!\d)"  # after a space, so that no page or volume is taken
 
 
@@ -50,3 +52,42 @@ def possible_cells(
     last = pd.to_numeric(last_years.reindex(matrix.columns)).astype("Float64").astype("float64")
     later = years.to_numpy()[:, None] > last.to_numpy()[None, :]  # never true of missing years
     return pd.DataFrame(~later, index=matrix.index, columns=matrix.columns) | matrix
+
+
+def known_zeros(citations: pd.DataFrame, reviews: pd.DataFrame) -> tuple[int, int]:
+    """Return how many structural zeros the years of known studies show, over all reviews.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        Rows of the table of this name; each of the studies is in at least one review.
+    reviews : DataFrame
+        The table of this name; its year of publication stands in for that of the last search.
+
+    Returns
+    -------
+    n_dated, n_impossible : int
+        Studies whose label names a year, and cells of these studies and reviews that no
+        inclusion can fill: a lower bound of all structural zeros.
+    """
+    matrix = citation_matrix(citations).reindex(columns=reviews["review_id"], fill_value=False)
+    years = study_years(citations)
+    possible = possible_cells(matrix, years, reviews.set_index("review_id")["year"])
+    return int(years.notna().sum()), area_counts(matrix, possible)[3]
+
+
+def study_years(citations: pd.DataFrame) -> pd.Series:
+    """Return the years that the labels of primary studies name.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        Rows of the table of this name.
+
+    Returns
+    -------
+    Series of Int64
+        Indexed by study id, missing where a label names no year.
+    """
+    labels = citations.drop_duplicates("study_id").set_index("study_id")["study_label"]
+    return label_years(labels)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from umbrella_review.counting import make_value, percent
 from umbrella_review.ledger import Value
+from umbrella_review.overlap.cca import BANDS
 from umbrella_review.words import enumerate_words
 
 TOPIC = "overlap"
@@ -58,7 +59,9 @@ def recurrence_values(counts: pd.DataFrame, overlap: pd.DataFrame) -> list[Value
     ]
 
 
-def area_values(bounds: pd.DataFrame, overlap: pd.DataFrame, reviews: pd.DataFrame) -> list[Value]:
+def area_values(
+    bounds: pd.DataFrame, overlap: pd.DataFrame, reviews: pd.DataFrame, bands: str
+) -> list[Value]:
     """Return the bounds of inclusions and corrected covered area, and the reviews' own counts.
 
     Parameters
@@ -67,11 +70,13 @@ def area_values(bounds: pd.DataFrame, overlap: pd.DataFrame, reviews: pd.DataFra
         As `umbrella_review.overlap.recurrence.area_bounds` gives it.
     overlap, reviews : DataFrame
         The tables `reported_overlap` and `reviews`, for the ids of the rows.
+    bands : {'pieper', 'groove'}
+        The convention of the protocol.
 
     Returns
     -------
     list of Value
-        Counts, and areas in percent with two decimals.
+        Counts, areas in percent with two decimals, and the band by each convention.
     """
     reported: dict[Any, Any] = bounds[bounds["basis"] == "reported"].iloc[0].to_dict()
     known = reviews["n_primary_studies"].notna()
@@ -79,7 +84,6 @@ def area_values(bounds: pd.DataFrame, overlap: pd.DataFrame, reviews: pd.DataFra
     rows = {"reviews": reviews.loc[known, "review_id"].tolist()}
     others = {"reviews": reviews.loc[~known, "review_id"].tolist()}
     stated = {"reported_overlap": overlap["overlap_id"].tolist()}
-    names = list(dict.fromkeys((reported["band_lowest"], reported["band_highest"])))
     percent_values = [
         make_value(f"{TOPIC}.cca_{end}", reported[f"area_{end}"], unit="%", decimals=2, rows=stated)
         for end in ("lowest", "highest")
@@ -88,7 +92,8 @@ def area_values(bounds: pd.DataFrame, overlap: pd.DataFrame, reviews: pd.DataFra
         make_value(f"{TOPIC}.inclusions_lowest", int(reported["lowest"]), rows=stated),
         make_value(f"{TOPIC}.inclusions_highest", int(reported["highest"]), rows=stated),
         *percent_values,
-        make_value(f"{TOPIC}.band", " to ".join(names), rows=stated),
+        make_value(f"{TOPIC}.band", reported[bands], rows=stated),
+        *(make_value(f"{TOPIC}.band_{name}", reported[name], rows=stated) for name in BANDS),
         make_value(f"{TOPIC}.own_counts_sum", total, rows=rows),
         make_value(f"{TOPIC}.own_counts_known", int(known.sum()), unit="reviews", rows=rows),
         make_value(

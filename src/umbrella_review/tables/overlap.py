@@ -8,11 +8,14 @@ import pandas as pd
 
 from umbrella_review.counting import percent
 from umbrella_review.ledger import format_value
+from umbrella_review.overlap.cca import BANDS, band
 from umbrella_review.overlap.recurrence import spans
 from umbrella_review.tables.citation import cite
 from umbrella_review.tables.numbers import DASH, integer, number
 from umbrella_review.tables.view import TableView
+from umbrella_review.words import capitalised
 
+BAND_NAMES = {"pieper": "Pieper", "groove": "GROOVE"}
 BASES = {
     "reported": "Counts of recurring studies as reported",
     "own_counts": "Counts of recurring studies, and the reviews' own numbers of primary studies",
@@ -62,10 +65,7 @@ def bounds_table(bounds: pd.DataFrame) -> TableView:
             "Computed from": bounds["basis"].map(BASES),
             "Inclusions": _ranges(bounds["lowest"], bounds["highest"], 0),
             "Corrected covered area (%)": _ranges(bounds["area_lowest"], bounds["area_highest"], 2),
-            "Overlap": [
-                " to ".join(dict.fromkeys(pair)).capitalize()
-                for pair in zip(bounds["band_lowest"], bounds["band_highest"], strict=True)
-            ],
+            **{f"Band ({BAND_NAMES[name]})": bounds[name].map(capitalised) for name in BANDS},
         }
     )
     return TableView(frame, {"Computed from": 2.6, "Corrected covered area (%)": 1.4})
@@ -119,7 +119,8 @@ def pairs_table(pairs: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
     Returns
     -------
     TableView
-        One row a pair, in the order of `pairs`; covered area in percent.
+        One row a pair, in the order of `pairs`; covered areas in percent, with and without the
+        cells that no study can fill, each with its band by both conventions.
     """
     marks = cite(reviews)
     frame = pd.DataFrame(
@@ -129,15 +130,35 @@ def pairs_table(pairs: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
             "Known studies": _of(pairs["n_a"], pairs["own_a"]),
             "Known studies of the other": _of(pairs["n_b"], pairs["own_b"]),
             "Shared, at least": pairs["n_shared"].map(format_value),
-            "Covered area, at least (%)": (100 * pairs["covered_area"]).map(
-                lambda area: number(area, 1)
-            ),
             "Which": pairs["shared"].map("; ".join),
+            "Covered area, at least": pairs["covered_area"].map(area_cell),
+            "Later than the other, at least": pairs["n_impossible"].map(format_value),
+            "Covered area without these, at least": pairs["covered_area_possible"].map(area_cell),
         }
     )
-    widths = {"Review": 1.5, "Other review": 1.5, "Which": 1.8}
-    align = dict.fromkeys(("Shared, at least", "Covered area, at least (%)"), "right")
+    areas = ("Covered area, at least", "Covered area without these, at least")
+    widths = {"Review": 1.5, "Other review": 1.5, "Which": 1.3, **dict.fromkeys(areas, 1.7)}
+    align = dict.fromkeys(("Shared, at least", "Later than the other, at least"), "right")
     return TableView(frame, widths, align, markdown=["Review", "Other review"])
+
+
+def area_cell(area: float) -> str:
+    """Return a corrected covered area with its band by each convention.
+
+    Parameters
+    ----------
+    area : float
+        From 0 to 1, or missing.
+
+    Returns
+    -------
+    str
+        For example ``5.0% (Pieper: slight; GROOVE: moderate)``; an en dash where it is missing.
+    """
+    if pd.isna(area):
+        return DASH
+    named = "; ".join(f"{BAND_NAMES[key]}: {band(100 * area, key)}" for key in BANDS)
+    return f"{number(100 * area, 1)}% ({named})"
 
 
 def shared_evidence_table(overlap: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
