@@ -169,6 +169,8 @@ def test_tables_show_unknown_lists_as_unknown(citations, reviews, reported, revi
     assert bounds.iloc[0, -2:].to_dict() == {"Band (Pieper)": "Slight", "Band (GROOVE)": "Slight"}
     stated = citations[citations["certainty"] == known.STATED]
     pair = tables.pairs_table(known.known_pairs(stated, reviews).head(1), reviews).frame.iloc[0]
+    assert pair["Known studies"] == "19 of 19 and 3 of 11"
+    assert pair["Shared, at least"] == "2: Clarke 2000; Craig 2004"
     assert pair["Covered area, at least"] == "7.1% (Pieper: moderate; GROOVE: moderate)"
     assert pair["Covered area without these, at least"] == "10.0% (Pieper: moderate; GROOVE: high)"
     assert tables.area_cell(float("nan")) == "–"

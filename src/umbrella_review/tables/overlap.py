@@ -123,23 +123,27 @@ def pairs_table(pairs: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
         cells that no study can fill, each with its band by both conventions.
     """
     marks = cite(reviews)
+    known = zip(_of(pairs["n_a"], pairs["own_a"]), _of(pairs["n_b"], pairs["own_b"]), strict=True)
     frame = pd.DataFrame(
         {
-            "Review": pairs["review_a"].map(marks),
-            "Other review": pairs["review_b"].map(marks),
-            "Known studies": _of(pairs["n_a"], pairs["own_a"]),
-            "Known studies of the other": _of(pairs["n_b"], pairs["own_b"]),
-            "Shared, at least": pairs["n_shared"].map(format_value),
-            "Which": pairs["shared"].map("; ".join),
+            "Reviews": [
+                f"{marks[a]} and {marks[b]}"
+                for a, b in zip(pairs["review_a"], pairs["review_b"], strict=True)
+            ],
+            "Known studies": [" and ".join(both) for both in known],
+            "Shared, at least": [
+                ": ".join(part for part in (str(len(names)), "; ".join(names)) if part)
+                for names in pairs["shared"]
+            ],
             "Covered area, at least": pairs["covered_area"].map(area_cell),
-            "Later than the other, at least": pairs["n_impossible"].map(format_value),
+            "Later than the other review, at least": pairs["n_impossible"].map(format_value),
             "Covered area without these, at least": pairs["covered_area_possible"].map(area_cell),
         }
     )
+    widths = {"Reviews": 1.6, "Shared, at least": 1.2}
     areas = ("Covered area, at least", "Covered area without these, at least")
-    widths = {"Review": 1.5, "Other review": 1.5, "Which": 1.3, **dict.fromkeys(areas, 1.7)}
-    align = dict.fromkeys(("Shared, at least", "Later than the other, at least"), "right")
-    return TableView(frame, widths, align, markdown=["Review", "Other review"])
+    align = {"Later than the other review, at least": "right"}
+    return TableView(frame, widths | dict.fromkeys(areas, 1.3), align, markdown=["Reviews"])
 
 
 def area_cell(area: float) -> str:

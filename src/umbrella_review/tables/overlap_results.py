@@ -18,8 +18,8 @@ from umbrella_review.words import capitalised
 RULE_NAMES = {"latest": "Latest", "largest": "Largest", "best_rated": "Best rated"}
 _SAME = {True: "Same", False: "Differs"}
 _NOTE = (
-    "Standard error of the average of the two estimates, taken to be equally precise: the factor "
-    "by which its square is too small if they are treated as independent."
+    "Variance too small by: the variance of the average of the two estimates over the variance "
+    "that it would have if they were independent. The two are taken to be equally precise."
 )
 
 
@@ -134,9 +134,9 @@ def rules_table(choices: pd.DataFrame, reviews: pd.DataFrame, review: Review) ->
             f"{marks[key]}: {escape(direction)}"
             for key, direction in zip(choices[rule], directions, strict=True)
         ]
-    frame["Review"] = choices["same_review"].map(_SAME)
-    frame["Direction"] = choices["same_direction"].astype(object).map(_SAME).fillna(DASH)
-    widths = dict.fromkeys(RULE_NAMES.values(), 2.2) | {"Outcome": 1.3}
+    frame["Chosen review"] = choices["same_review"].map(_SAME)
+    frame["Its direction"] = choices["same_direction"].astype(object).map(_SAME).fillna(DASH)
+    widths = dict.fromkeys(RULE_NAMES.values(), 2.0) | {"Outcome": 1.3}
     return TableView(frame, widths, {"Reviews": "right"}, markdown=list(RULE_NAMES.values()))
 
 
