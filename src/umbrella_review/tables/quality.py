@@ -74,10 +74,7 @@ def review_trails_table(
         }
     )
     widths = dict(zip(frame.columns, (1.8, 1, 0.7, 0.8, 1, 1.4, 3.4), strict=True))
-    notes = [
-        "Items by their numbers; an en dash means none. Critical weaknesses are how many the "
-        "rating implies, of the critical items that were scored."
-    ]
+    notes = []
     if len(trails) and trails["verdict"].eq(NOT_COMPARABLE).all():
         notes.append(
             "No answer to an item is published: by the items alone every rating stays possible, "
