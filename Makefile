@@ -30,7 +30,7 @@ format: $(READY) ## format the code
 	@$(BIN)/ruff format src tests tools benchmarks
 
 strip: $(READY) ## strip outputs from the notebooks
-	@$(BIN)/nbstripout notebooks/*.ipynb
+	@$(BIN)/nbstripout notebooks/*.ipynb examples/*/*.ipynb
 
 lock: $(READY) ## renew requirements.lock
 	@$(BIN)/python tools/lock.py

@@ -34,10 +34,17 @@ class Picture:
     """
 
     def __init__(self, svg: str) -> None:
-        self._svg = svg
+        self.svg = svg
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"image/svg+xml": self._svg, "text/plain": "<figure>"}
+        return {"image/svg+xml": self.svg, "text/plain": "<figure>"}
+
+    @classmethod
+    def of(cls, figure: Figure) -> Picture:
+        """Draw a figure; the same figure gives the same bytes."""
+        drawn = io.StringIO()
+        figure.savefig(drawn, format="svg", metadata={"Date": None})
+        return cls(compact(drawn.getvalue()))
 
 
 class Session:
@@ -135,12 +142,10 @@ class Session:
         folder = self.folder / "figures"
         if data is not None:
             data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-        drawn = io.StringIO()
-        figure.savefig(drawn, format="svg", metadata={"Date": None})
-        svg = compact(drawn.getvalue())
+        picture = Picture.of(figure)
         figure.savefig(folder / f"{name}.pdf", metadata={"CreationDate": None, "Creator": None})
-        _write(folder / f"{name}.svg", svg)
-        return Picture(svg)
+        _write(folder / f"{name}.svg", picture.svg)
+        return picture
 
 
 def start(name: str) -> Session:

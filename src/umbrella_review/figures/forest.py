@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from umbrella_review.effects.harmonise import RATIOS
 from umbrella_review.figures import style
+from umbrella_review.figures.axis import draw_effect_axis
 from umbrella_review.figures.empty import empty_figure
 from umbrella_review.figures.page import Item, Page, draw_legend, legend_lines, rating_letter
 from umbrella_review.figures.text import text_width, wrap
@@ -32,7 +32,6 @@ HEAD, GROUP, LINE, GAP, AXIS, TITLE = 0.24, 0.23, 0.132, 0.06, 0.47, 0.3
 NAME_SIZE, DETAIL_SIZE = 8.0, 7.0
 WIDEST = 1.5  # effects beyond this, in either direction, end in an arrow
 REPEATED = " †"
-_ROUND_RATIOS = (1, 0.5, 2, 0.2, 5, 0.1, 10, 0.05, 20, 0.67, 1.5, 0.8, 1.25, 0.33, 3)
 
 
 @dataclass(frozen=True)
@@ -198,30 +197,9 @@ def _draw_effects(
 
 
 def _draw_axis(axes: Axes, panel: pd.DataFrame, limits: tuple[float, float]) -> None:
-    axes.patch.set_alpha(0)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="x", labelsize=7, length=3, pad=2)
-    axes.grid(axis="x", color=style.PALE, lw=0.6, zorder=0)
-    axes.set_axisbelow(True)
-    if panel["measure"].iloc[0] in RATIOS:
-        sign = panel["sign"].iloc[0]
-        ticks = _ratio_ticks(sign, limits)
-        axes.set_xticks(list(ticks), [f"{ratio:g}" for ratio in ticks.values()])
-    else:
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5]))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}".replace("-", "−")))
-
-
-def _ratio_ticks(sign: float, limits: tuple[float, float]) -> dict[float, float]:
-    """Return ratios to label by their place on the logarithmic axis, the roundest ones first."""
-    room = 0.3 * (limits[1] - limits[0]) / PLOT_WIDTH
-    ticks: dict[float, float] = {}
-    for ratio in _ROUND_RATIOS:
-        place = sign * float(np.log(ratio))
-        if limits[0] <= place <= limits[1] and all(abs(place - other) >= room for other in ticks):
-            ticks[place] = ratio
-    return dict(sorted(ticks.items()))
+    first = panel.iloc[0]
+    ratios = float(first["sign"]) if first["measure"] in RATIOS else None
+    draw_effect_axis(axes, limits, PLOT_WIDTH, ratios=ratios)
 
 
 def _draw_sides(

@@ -13,10 +13,11 @@ AS_GIVEN = "GEN"
 
 Columns = tuple[str, ...]
 
-# Columns with a meaning for one measure at least.
+# Columns with a meaning, for one measure at least or for all.
 KNOWN = frozenset(
     {
         ANALYSIS,
+        "study",
         "ni",
         "year",
         *given.RULES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -50,3 +51,17 @@ def to_json(document: Any) -> str:
         With indents, the shortest decimals that give each number back, and a final newline.
     """
     return json.dumps(plain(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_document(document: Any, path: Path) -> None:
+    """Write a document as JSON, into a folder that is made if need be.
+
+    Parameters
+    ----------
+    document : object
+        As `plain` takes it.
+    path : Path
+        Where it goes; what stands there is replaced.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(to_json(document), encoding="utf-8", newline="\n")

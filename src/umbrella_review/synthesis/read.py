@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +54,8 @@ class StudyTable:
         Effects and sampling variances; NaN where there is a reason.
     ni, year : ndarray
         Sizes and years of the studies, NaN where they are not known.
+    further : mapping of str to tuple of str, optional
+        All columns but ``analysis`` as text, among them ``study``, the names of the studies.
     """
 
     where: str
@@ -66,17 +68,18 @@ class StudyTable:
     vi: Numbers = field(repr=False)
     ni: Numbers = field(repr=False)
     year: Numbers = field(repr=False)
+    further: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
 
-def read_table(path: Path, measure: str = "", choices: Choices | None = None) -> StudyTable:
+def read_table(path: Path | str, measure: str = "", choices: Choices | None = None) -> StudyTable:
     """Read a table of studies and compute their effects.
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         A CSV file with the column ``analysis`` and either effects (``yi`` with ``vi``, ``sei``,
         or an interval) or the columns that the measure is computed from; ``ni`` and ``year``
-        where known. Other columns are passed over; the case of heads does not matter. An empty
+        where known. Other columns are kept as text; the case of heads does not matter. An empty
         cell, or ``NA``, means not known.
     measure : str, optional
         A key of `MEASURES`.
@@ -93,6 +96,7 @@ def read_table(path: Path, measure: str = "", choices: Choices | None = None) ->
     InputError
         With all problems of the table.
     """
+    path = Path(path)
     where = path.name
     start = (ANALYSIS, "yi", "vi")
     raw, findings = read_rows(path, where, start, lambda heads: free_header(heads, where, KNOWN))
@@ -114,7 +118,9 @@ def read_table(path: Path, measure: str = "", choices: Choices | None = None) ->
     if findings:
         raise in_order(findings)
     places = tuple(row.place for row in rows)
-    return StudyTable(where, code, used, tuple(cells[ANALYSIS]), places, reasons, yi, vi, *further)
+    names = tuple(cells[ANALYSIS])
+    others = {name: tuple(column) for name, column in cells.numbers().items()}
+    return StudyTable(where, code, used, names, places, reasons, yi, vi, *further, others)
 
 
 def _unknown_measure(code: str) -> list[Finding]:

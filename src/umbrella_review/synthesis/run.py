@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from umbrella_review.synthesis.batch import Batch, LeftOut, batch_of
 from umbrella_review.synthesis.diagnostics import diagnostics_of
-from umbrella_review.synthesis.models import Model, fit_models, model_entries
+from umbrella_review.synthesis.models import Model, fit_models
 from umbrella_review.synthesis.options import Options
 from umbrella_review.synthesis.read import StudyTable
 
@@ -42,24 +42,28 @@ class Synthesis:
     models: tuple[Model, ...]
     diagnostics: tuple[dict[str, Any], ...]
 
-    def tidy(self) -> pd.DataFrame:
-        """Return the models as a table.
+    def tidy(self, section: str = "models") -> pd.DataFrame:
+        """Return a part of the results as a table.
+
+        Parameters
+        ----------
+        section : str, default "models"
+            ``models``, ``studies`` or, where they were asked for, the name of a diagnostic.
 
         Returns
         -------
         DataFrame
-            One row per analysis and model; `analysis`, `method`, `test`, and the numbers of the
-            model under the names that the JSON document uses.
-        """
-        import pandas as pd  # slow to import
+            One row per analysis and computation, under the names that the JSON document uses;
+            of ``studies``, ``leave1out``, ``cumul`` and ``influence`` one row a study.
 
-        entries = model_entries(self.batch, self.models)
-        rows = [
-            {"analysis": name, **{key: item for key, item in entry.items() if key != "weights_pct"}}
-            for name, of_one in zip(self.batch.names, entries, strict=True)
-            for entry in of_one
-        ]
-        return pd.DataFrame(rows)
+        Raises
+        ------
+        StatisticsError
+            If there is no such section.
+        """
+        from umbrella_review.synthesis.frames import frame_of  # brings pandas, slow to import
+
+        return frame_of(self, section)
 
 
 def synthesise(table: StudyTable, options: Options | None = None) -> Synthesis:
