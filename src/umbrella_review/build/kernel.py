@@ -19,6 +19,8 @@ ENGINE = "umbrella"
 _COMMAND = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
 # One thread for linear algebra: sums of the same numbers then come out the same everywhere.
 _SINGLE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# Places of the user's own settings for what runs in a kernel.
+_SETTINGS = {"MATPLOTLIBRC", "PYTHONSTARTUP"}
 
 
 @dataclass
@@ -57,9 +59,11 @@ def kernel_environment(cache: Path) -> dict[str, str]:
     dict of str to str
         All variables of the kernel.
     """
+    kept = {key: value for key, value in os.environ.items() if key not in _SETTINGS}
     return {
-        **os.environ,
+        **kept,
         **_SINGLE,
+        "TZ": "UTC",
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "agg",
         "IPYTHONDIR": str(cache / "ipython"),

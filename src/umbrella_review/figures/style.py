@@ -63,5 +63,6 @@ def new_figure(width: float = FULL_WIDTH, height: float = 4.0) -> Figure:
     Figure
         With automatic layout and without axes.
     """
+    mpl.rcdefaults()  # a file matplotlibrc, of the user or in the folder, changes no figure
     mpl.rcParams.update(_RC)  # type: ignore[arg-type]  # the stubs want literal names
     return Figure(figsize=(width, height), layout="constrained")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,8 @@ DATA = (
     f"{PROSE}-raw_html-raw_attribute-raw_tex-latex_macros-native_divs-native_spans"
     "-fenced_divs-tex_math_dollars-smart"
 )
+# Abbreviations, templates and the like of the user must not change a report.
+_NO_USER_DATA = f"--data-dir={os.devnull}"
 API_VERSION = [1, 23, 1, 1]
 
 
@@ -79,7 +82,7 @@ def run_bytes(arguments: Sequence[str], text: str = "", cwd: Path | None = None)
         If pandoc fails, with what it says.
     """
     done = subprocess.run(
-        [_executable(), "--sandbox", *arguments],
+        [_executable(), "--sandbox", _NO_USER_DATA, *arguments],
         input=text.encode("utf-8"),
         capture_output=True,
         check=False,
