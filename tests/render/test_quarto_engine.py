@@ -120,3 +120,23 @@ def test_without_quarto_the_message_says_what_to_do(
 ) -> None:
     with pytest.raises(BuildError, match=r"Quarto was not found.*--engine pandoc"):
         render(project, "quarto", tmp_path / "report", print)
+
+
+def test_word_and_jats_stand_where_the_embedded_engine_has_them(
+    stand_in: StandIn, project: Project, tmp_path: Path
+) -> None:
+    stand_in.write(names=("index.html", "index.pdf", "index.docx", "index.xml", "fig-a.png"))
+    output = project.root / "build" / "quarto"
+    program = stand_in.folder / "quarto.py"
+    article = '<graphic mimetype="image" xlink:href="fig-a.png" /><graphic xlink:href="../x.png" />'
+    text = program.read_text(encoding="utf-8")
+    program.write_text(
+        f"{text}(out / 'index.xml').write_text({article!r}, encoding='utf-8')\n", encoding="utf-8"
+    )
+    if os.name != "nt":
+        (stand_in.folder / "quarto").write_text(program.read_text(encoding="utf-8"), "utf-8")
+    render(project, "quarto", tmp_path / "out", lambda line: None)
+    assert (output / "index.docx").is_file()
+    assert (tmp_path / "out" / "report.docx").read_text(encoding="utf-8") == "by quarto"
+    found = [path.name for path in sorted((tmp_path / "out" / "jats").rglob("*"))]
+    assert found == ["article.xml", "fig-a.png"]

@@ -10,6 +10,7 @@ from umbrella_review.errors import BuildError
 from umbrella_review.render import pandoc
 from umbrella_review.render.html import inlines, listed, text
 from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.pdf_streams import packed
 from umbrella_review.render.titles import Cover
 from umbrella_review.render.tree import Nodes
 from umbrella_review.render.typst_blocks import lay_out, literal
@@ -80,9 +81,8 @@ def write_pdf(source: str, target: Path) -> None:
 
     try:
         # The stubs want all arguments that are paths of one type with the input, here bytes.
-        typst.compile(  # type: ignore[call-overload]
+        written = typst.compile(  # type: ignore[call-overload]
             source.encode("utf-8"),
-            output=target / "index.pdf",
             root=target,
             font_paths=[_fallback_fonts()],
             ignore_system_fonts=True,  # the same pages on every machine
@@ -91,6 +91,7 @@ def write_pdf(source: str, target: Path) -> None:
         )
     except typst.TypstError as error:
         raise BuildError(f"Typst failed: {getattr(error, 'diagnostic', '') or error}") from error
+    (target / "index.pdf").write_bytes(packed(bytes(written)))
 
 
 def _fallback_fonts() -> Path:
