@@ -52,13 +52,30 @@ def read_entry(project: Project, key: str) -> dict[str, str] | None:
     dict of str to str or None
         ``title`` and perhaps ``path``.
     """
-    entry = _library(project).entries_dict.get(key)
-    if entry is None:
-        return None
-    fields = {name: str(field.value) for name, field in entry.fields_dict.items()}
-    found = {"title": fields.get("title", key).replace("{", "").replace("}", "")}
-    if "doi" in fields:
-        found["path"] = f"https://doi.org/{fields['doi']}"
+    return read_entries(project).get(key)
+
+
+def read_entries(project: Project) -> dict[str, dict[str, str]]:
+    """Return title and, where it has a DOI, address of each entry, by key.
+
+    Parameters
+    ----------
+    project : Project
+        The project whose bibliography is read.
+
+    Returns
+    -------
+    dict of str to dict of str to str
+        ``title`` and perhaps ``path``; empty where there is no bibliography.
+    """
+    if not project.bibliography.is_file():
+        return {}
+    found = {}
+    for key, entry in _library(project).entries_dict.items():
+        fields = {name: str(field.value) for name, field in entry.fields_dict.items()}
+        found[key] = {"title": fields.get("title", key).replace("{", "").replace("}", "")}
+        if "doi" in fields:
+            found[key]["path"] = f"https://doi.org/{fields['doi']}"
     return found
 
 

@@ -142,7 +142,7 @@ def make_value(
     """
     plain = value.item() if hasattr(value, "item") else value
     ids = {table: tuple(keys) for table, keys in (rows or {}).items()}
-    return Value(value_id, plain, format_value(plain, decimals), unit, ids)
+    return Value(value_id, plain, format_value(plain, decimals), unit, ids, decimals)
 
 
 def count_rows(value_id: str, rows: pd.DataFrame, *, table: str, unit: str) -> Value:

@@ -1,4 +1,4 @@
-"""What a notebook records: values, with the rows that they were computed from."""
+"""What a notebook records: values, with the rows and the cell that they come from."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from typing import Any
 
 import yaml
 
+from umbrella_review.words import verbatim
+
+FOLDER = "ledger"  # of the pages that tell where each value comes from
 VALUE_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
@@ -31,6 +34,11 @@ class Value:
         What is counted or measured; empty for pure numbers and words.
     rows : mapping of str to tuple of str
         Per table the ids of the rows that the value was computed from.
+    decimals : int, optional
+        Digits after the point in print, where the notebook asked for a number of them.
+    run : int, optional
+        Which of the cells that ran recorded it, counted from 1, as in ``[5]``; None outside a
+        notebook.
     """
 
     value_id: str
@@ -38,6 +46,18 @@ class Value:
     text: str
     unit: str = ""
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    decimals: int | None = None
+    run: int | None = None
+
+    @property
+    def topic(self) -> str:
+        """The first word of the id."""
+        return self.value_id.partition(".")[0]
+
+    @property
+    def address(self) -> str:
+        """Where the ledger tells of the value, from the report's folder."""
+        return f"{FOLDER}/{self.topic}.html#{self.value_id}"
 
 
 def format_value(value: Any, decimals: int | None = None) -> str:
@@ -109,6 +129,8 @@ def read_values(source: Path) -> dict[str, Value]:
             entry["text"],
             entry["unit"],
             {table: tuple(ids) for table, ids in entry["rows"].items()},
+            entry["decimals"],
+            entry["run"],
         )
         for entry in entries
     }
@@ -116,6 +138,9 @@ def read_values(source: Path) -> dict[str, Value]:
 
 def write_variables(values: Mapping[str, Value], target: Path) -> None:
     """Write ``_variables.yml``: the printed values, nested by the parts of their ids.
+
+    Each is Markdown for a link to its place in the ledger, so that every format that knows links
+    leads a reader from the number to its rows, whichever engine renders it.
 
     Parameters
     ----------
@@ -139,6 +164,10 @@ def write_variables(values: Mapping[str, Value], target: Path) -> None:
                 raise ValueError(f"the value id {key!r} runs through another value")
         if leaf in node:
             raise ValueError(f"the value id {key!r} is also the beginning of another")
-        node[leaf] = values[key].text
+        node[leaf] = _linked(values[key])
     text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=True, default_flow_style=False)
     target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _linked(value: Value) -> str:
+    return f"[{verbatim(value.text)}]({value.address}){{.value}}"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +122,7 @@ class Session:
         if not text.strip():
             raise ValueError(f"the value {value_id!r} is empty")
         ids = {name: _row_ids(name, frame) for name, frame in (rows or {}).items()}
-        self._values[value_id] = Value(value_id, plain, text, unit, ids)
+        self._values[value_id] = Value(value_id, plain, text, unit, ids, decimals, _run_count())
         write_values(self._values, self.folder / "values.json")
 
     def record_all(self, values: Iterable[Value]) -> None:
@@ -128,7 +130,7 @@ class Session:
         for value in values:
             if value.value_id in self._values:
                 raise ValueError(f"the value {value.value_id!r} was recorded before")
-            self._values[value.value_id] = value
+            self._values[value.value_id] = replace(value, run=_run_count())
         write_values(self._values, self.folder / "values.json")
 
     def table(self, view: TableView, name: str) -> TableView:
@@ -167,6 +169,15 @@ def start(name: str) -> Session:
         If ``review.yml`` breaks its contract.
     """
     return Session(Project.find(), name)
+
+
+def _run_count() -> int | None:
+    """Return which of the cells that ran this one is, or None outside a notebook."""
+    # Only a kernel has loaded IPython; elsewhere there is no reason to.
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    # Its own counter is already that of the next cell, depending on the version.
+    return None if shell is None else len(shell.history_manager.input_hist_raw) - 1
 
 
 def _row_ids(table: str, frame: pd.DataFrame) -> tuple[str, ...]:

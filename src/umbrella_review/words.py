@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+# Pandoc lets a backslash stand before any ASCII punctuation: the character is then only itself.
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def capitalised(text: str) -> str:
@@ -53,3 +57,19 @@ def enumerate_words(words: Sequence[str]) -> str:
     if not words:
         return "none"
     return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def verbatim(text: str) -> str:
+    """Return Markdown that shows a text as exactly these characters.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+
+    Returns
+    -------
+    str
+        With a backslash before each sign that could be markup.
+    """
+    return _PUNCTUATION.sub(r"\\\1", text)

@@ -47,7 +47,7 @@ def add_data(project: Project, report: Path) -> None:
         Folder of the report.
     """
     target = report / "data"
-    target.mkdir()
+    target.mkdir(exist_ok=True)  # the pages of the data may lie there
     for path in sorted(project.data.iterdir()):
         if path.suffix in {".csv", ".bib"} or path.name in {"codebook.md", "datapackage.json"}:
             shutil.copyfile(path, target / path.name)

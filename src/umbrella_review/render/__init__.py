@@ -52,13 +52,16 @@ def render(project: Project, engine: str, target: Path, say: Callable[[str], Non
         If an engine fails.
     """
     from umbrella_review.render.manuscript import read_manuscript
+    from umbrella_review.render.trace.ledger import make_ledger
 
     manuscript = read_manuscript(project)
+    ledger = make_ledger(project, manuscript)
+    say(ledger.summary)
     if resolve(engine) == "quarto":
         from umbrella_review.render.quarto import render_quarto
 
-        render_quarto(project, target, say)
+        render_quarto(project, manuscript, ledger, target, say)
         return
     from umbrella_review.render.embedded import render_embedded
 
-    render_embedded(project, manuscript, target, say)
+    render_embedded(project, manuscript, ledger, target, say)

@@ -75,6 +75,10 @@ class Cell:
         E.g. ``parameters``.
     outputs : tuple of Output
         In order; streams have ``text/plain`` alone.
+    cell_id : str
+        The identifier that the notebook gives it.
+    run : int or None
+        Which of the cells that ran it is, counted from 1.
     """
 
     kind: str
@@ -82,6 +86,13 @@ class Cell:
     options: Mapping[str, Any] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     outputs: tuple[Output, ...] = ()
+    cell_id: str = ""
+    run: int | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Where a page of the notebook shows the cell."""
+        return self.label or f"cell-{self.cell_id}"
 
     @property
     def label(self) -> str:
@@ -188,6 +199,8 @@ def _cell(content: Mapping[str, Any], path: str, problems: list[Problem]) -> Cel
         _options(lines[:count], path, problems),
         tuple(content.get("metadata", {}).get("tags", ())),
         tuple(_output(output) for output in outputs),
+        str(content.get("id", "")),
+        content.get("execution_count"),
     )
 
 

@@ -19,7 +19,8 @@ from umbrella_review.render.page_blocks import caption_with_label, figure, lay_o
 from umbrella_review.render.titles import Cover
 from umbrella_review.render.tree import Node, Nodes, walk
 
-_TEMPLATE = resources.files("umbrella_review.render") / "templates" / "page.html"
+_TEMPLATES = resources.files("umbrella_review.render") / "templates"
+_SCRIPT = "report.js"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Page:
         Further fields of the template, as pandoc's metadata.
     root : str
         Way to the report's folder: empty, or ``../``.
+    kind : str
+        ``article``, ``notebook``, ``ledger`` or ``data``.
     """
 
     title: str
@@ -45,9 +48,10 @@ class Page:
     blocks: Nodes
     meta: Mapping[str, Any]
     root: str = ""
+    kind: str = "notebook"
 
 
-def article_page(manuscript: Manuscript, cited: Nodes, cover: Cover) -> Page:
+def article_page(manuscript: Manuscript, cited: Nodes, cover: Cover, notes: str = "") -> Page:
     """Return the report's main page.
 
     Parameters
@@ -58,6 +62,8 @@ def article_page(manuscript: Manuscript, cited: Nodes, cover: Cover) -> Page:
         Its blocks after the citations have been set.
     cover : Cover
         What stands on the title page.
+    notes : str, optional
+        What the script shows beside each recorded value, as JSON that is safe in HTML.
 
     Returns
     -------
@@ -73,8 +79,10 @@ def article_page(manuscript: Manuscript, cited: Nodes, cover: Cover) -> Page:
         "date": text(cover.date),
         "keywords": quoted(", ".join(cover.keywords)),
         "article": {"t": "MetaBool", "c": True},
+        "notes": inlines([{"t": "RawInline", "c": ["html", notes]}]),
     }
-    return Page(cover.plain_title, cover.title, lay_out(_figures(cited, manuscript)), meta)
+    blocks = lay_out(_figures(cited, manuscript))
+    return Page(cover.plain_title, cover.title, blocks, meta, kind="article")
 
 
 def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -> None:
@@ -99,6 +107,7 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
         "root": text(page.root),
         "css": listed(styles),
         "notebooks": listed(notebooks),
+        "kind": text(page.kind),
         **page.meta,
     }
     depth = settings.option("html", "toc-depth", 3)
@@ -107,7 +116,7 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
     arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none"]
     arguments += ["--section-divs", f"--toc-depth={depth}"]
     arguments += ["--toc"] * contents + ["--number-sections"] * bool(numbered)
-    with resources.as_file(_TEMPLATE) as template:
+    with resources.as_file(_TEMPLATES / "page.html") as template:
         page_text = pandoc.run(
             [*arguments, f"--template={template}"], pandoc.document(page.blocks, meta)
         )
@@ -116,7 +125,7 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
 
 
 def copy_styles(settings: Settings, target: Path) -> None:
-    """Copy the style sheets into the report.
+    """Copy the style sheets and the script of the pages into the report.
 
     Parameters
     ----------
@@ -128,6 +137,7 @@ def copy_styles(settings: Settings, target: Path) -> None:
     (target / "assets").mkdir(exist_ok=True)
     for path in settings.css:
         shutil.copyfile(path, target / "assets" / path.name)
+    (target / "assets" / _SCRIPT).write_bytes((_TEMPLATES / _SCRIPT).read_bytes())
 
 
 def notebook_links(manuscript: Manuscript, root: str) -> Nodes:

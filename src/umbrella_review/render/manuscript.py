@@ -15,7 +15,7 @@ from umbrella_review.render.config import Settings, read_settings, read_variable
 from umbrella_review.render.embeds import Embed, find_embeds
 from umbrella_review.render.executed import Notebook, read_notebook
 from umbrella_review.render.includes import read_article
-from umbrella_review.render.nodes import div, image, plain, string, words
+from umbrella_review.render.nodes import div, image, is_value, plain, string, words
 from umbrella_review.render.shortcodes import MARK, Resolver, Slot, check_marks
 from umbrella_review.render.syntax import Line
 from umbrella_review.render.tree import Node, Nodes, elements, inlines_of, walk
@@ -42,6 +42,8 @@ class Manuscript:
         Printed numbers by identifier.
     notebooks : tuple of Notebook
         Those listed in ``_quarto.yml`` in their order, then others that are embedded.
+    places : mapping of str to str
+        File and line of each recorded value in the text, by the identifier of its link.
     """
 
     settings: Settings
@@ -50,6 +52,7 @@ class Manuscript:
     embeds: Mapping[str, Embed]
     numbers: Mapping[str, str]
     notebooks: tuple[Notebook, ...]
+    places: Mapping[str, str]
 
 
 def read_manuscript(project: Project) -> Manuscript:
@@ -108,6 +111,7 @@ def read_manuscript(project: Project) -> Manuscript:
         {embed.label: embed for embed in embeds.values()},
         numbers,
         tuple(notebooks.values()),
+        {_used(index): slot.where for index, slot in enumerate(resolver.slots)},
     )
 
 
@@ -177,7 +181,7 @@ def _contents(slots: list[Slot], embeds: Mapping[str, Embed]) -> list[Nodes]:
     placed = set()
     for index, slot in enumerate(slots):
         if slot.kind == "value":
-            contents.append(inlines_of(parsed[f"value {index}"]))
+            contents.append(_value(inlines_of(parsed[f"value {index}"]), index))
         elif slot.kind == "literal":
             contents.append(words(slot.content))
         elif slot.content in embeds and slot.content not in placed:
@@ -186,6 +190,18 @@ def _contents(slots: list[Slot], embeds: Mapping[str, Embed]) -> list[Nodes]:
         else:
             contents.append([])
     return contents
+
+
+def _value(inlines: Nodes, index: int) -> Nodes:
+    """Let the link of a recorded value be a place to which the ledger can lead back."""
+    if len(inlines) != 1 or not is_value(inlines[0]):
+        return inlines
+    (_, classes, pairs), inner, target = inlines[0]["c"]
+    return [{"t": "Link", "c": [[_used(index), classes, pairs], inner, target]}]
+
+
+def _used(index: int) -> str:
+    return f"used-{index}"
 
 
 def _embed(content: str, embed: Embed, parsed: Mapping[str, Nodes]) -> Node:

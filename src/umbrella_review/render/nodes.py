@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from umbrella_review.render.tree import Node, Nodes
+from umbrella_review.render.tree import Node, Nodes, walk
 
 
 def attributes(
@@ -87,6 +88,39 @@ def link(inlines: Nodes, target: str, classes: Iterable[str] = ()) -> Node:
     return {"t": "Link", "c": [attributes(classes=classes), inlines, [target, ""]]}
 
 
+def is_value(element: Node) -> bool:
+    """Tell whether an element is the link of a recorded value.
+
+    Parameters
+    ----------
+    element : dict
+        Any element.
+
+    Returns
+    -------
+    bool
+        True for links of the class that `umbrella_review.ledger.write_variables` gives.
+    """
+    return element["t"] == "Link" and "value" in element["c"][0][1]
+
+
+def without_values(blocks: Nodes) -> Nodes:
+    """Return blocks in which recorded values are plain text.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        Blocks of a document.
+
+    Returns
+    -------
+    list of dict
+        Without links to the ledger.
+    """
+    result: Nodes = walk(blocks, lambda node: node["c"][1] if is_value(node) else None)
+    return result
+
+
 def image(alt: str, target: str) -> Node:
     """Return an image with its alternative text.
 
@@ -123,6 +157,41 @@ def span(inlines: Nodes, identifier: str = "", classes: Iterable[str] = ()) -> N
         Inlines with an identifier or classes.
     """
     return {"t": "Span", "c": [attributes(identifier, classes), inlines]}
+
+
+def strong(text: str) -> Node:
+    """Return a text of weight.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+
+    Returns
+    -------
+    dict
+        One inline.
+    """
+    return {"t": "Strong", "c": words(text)}
+
+
+def details(summary: str, blocks: Nodes) -> Nodes:
+    """Return blocks of a page that are folded until a reader opens them.
+
+    Parameters
+    ----------
+    summary : str
+        What is seen before.
+    blocks : list of dict
+        What is folded.
+
+    Returns
+    -------
+    list of dict
+        For HTML alone.
+    """
+    opening = f"<details><summary>{html.escape(summary)}</summary>"
+    return [raw("html", opening), *blocks, raw("html", "</details>")]
 
 
 def plain(inlines: Nodes) -> Node:

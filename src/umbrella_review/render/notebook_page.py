@@ -9,7 +9,7 @@ from pathlib import Path
 from umbrella_review.render import crossref, pandoc
 from umbrella_review.render.embeds import image_name
 from umbrella_review.render.executed import Cell, Notebook, Output
-from umbrella_review.render.html import Page, quoted, write_pictures
+from umbrella_review.render.html import Page, quoted, text, write_pictures
 from umbrella_review.render.manuscript import Manuscript, without_comments
 from umbrella_review.render.nodes import (
     code_block,
@@ -115,7 +115,7 @@ def _page(
         elif cell.kind == "code":
             blocks += _cell(notebook, index, cell, own, manuscript.numbers)
     content = _linked(lay_out(without_comments(blocks)), manuscript.numbers, keys)
-    meta = {"download": quoted(notebook.file.name)}
+    meta = {"download": quoted(notebook.file.name), "kicker": text("Notebook")}
     return Page(notebook.title, words(notebook.title), content, meta, root="../")
 
 
@@ -144,7 +144,7 @@ def _cell(
         code_block(cell.source, "python"),
         raw("html", "</details>"),
     ]
-    return [div([*outputs, *code], cell.label, ["cell"])]
+    return [div([*outputs, *code], cell.anchor, ["cell"])]
 
 
 def _outputs(

@@ -11,7 +11,11 @@ from pathlib import Path
 
 from umbrella_review.errors import BuildError
 from umbrella_review.paths import Project
+from umbrella_review.render.citations import entry_numbers, set_citations
+from umbrella_review.render.companions import write_companions
 from umbrella_review.render.config import read_settings
+from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.trace.ledger import Ledger
 
 _LAST_LINES = 25
 _NEEDED = ("index.html", "index.pdf")
@@ -33,13 +37,23 @@ def find_quarto() -> str | None:
     return shutil.which(found) if found else None
 
 
-def render_quarto(project: Project, target: Path, say: Callable[[str], None]) -> None:
-    """Render a project by ``quarto render`` and copy what it writes.
+def render_quarto(
+    project: Project,
+    manuscript: Manuscript,
+    ledger: Ledger,
+    target: Path,
+    say: Callable[[str], None],
+) -> None:
+    """Render a project by ``quarto render``, copy what it writes, and add the pages around it.
 
     Parameters
     ----------
     project : Project
-        The project; its notebooks have been executed and its manuscript checked.
+        The project; its notebooks have been executed.
+    manuscript : Manuscript
+        Its manuscript, checked.
+    ledger : Ledger
+        What it cites.
     target : Path
         New folder for the report.
     say : callable
@@ -67,6 +81,8 @@ def render_quarto(project: Project, target: Path, say: Callable[[str], None]) ->
         )
     shutil.copytree(output, target, dirs_exist_ok=True)
     _rename_formats(target)
+    marks = entry_numbers(set_citations(manuscript.blocks, manuscript.settings))
+    write_companions(project, manuscript, ledger, marks, target, anchored=False)
 
 
 def _rename_formats(target: Path) -> None:

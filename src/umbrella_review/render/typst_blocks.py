@@ -6,7 +6,7 @@ import json
 import re
 
 from umbrella_review.render.embeds import Embed
-from umbrella_review.render.nodes import plain, raw, string
+from umbrella_review.render.nodes import is_value, link, plain, raw, string
 from umbrella_review.render.page_blocks import callout_title
 from umbrella_review.render.tree import Node, Nodes, elements, walk
 
@@ -40,6 +40,8 @@ def lay_out(blocks: Nodes, embeds: dict[str, Embed]) -> Nodes:
             return _escaped(element["c"])
         if kind in ("Plain", "Para"):
             return [{"t": kind, "c": _guarded(walk(element["c"], visit))}]
+        if is_value(element):
+            return [link(walk(element["c"][1], visit), element["c"][2][0])]
         if kind == "Table":
             return [_bare({"t": kind, "c": walk(element["c"], visit)})]
         return _division(element, embeds) if kind == "Div" else None

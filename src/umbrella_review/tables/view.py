@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from umbrella_review.tables.numbers import DASH
+from umbrella_review.words import verbatim
 
-# Pandoc lets a backslash stand before any ASCII punctuation: the character is then only itself.
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")  # white space but for no-break spaces
 _ALIGNMENT = {"left": (":", ""), "right": ("", ":"), "center": (":", ":")}
 _LINE_WIDTH = 100
@@ -33,7 +32,7 @@ def escape(text: object) -> str:
     if text is None or text is pd.NA or (isinstance(text, float) and pd.isna(text)):
         return DASH
     words = _BREAKING.sub(" ", str(text)).strip(" ")
-    return _PUNCTUATION.sub(r"\\\1", words) if words else DASH
+    return verbatim(words) if words else DASH
 
 
 @dataclass(frozen=True)

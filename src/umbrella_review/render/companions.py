@@ -1,0 +1,67 @@
+"""The pages around the article, the same for both engines: notebooks, ledger and data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from umbrella_review.bibliography import read_entries
+from umbrella_review.ledger import FOLDER
+from umbrella_review.paths import Project
+from umbrella_review.render.html import Page, copy_styles, notebook_links, write_page
+from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.notebook_page import notebook_pages, write_notebooks
+from umbrella_review.render.trace.data_pages import data_pages
+from umbrella_review.render.trace.files import write_files
+from umbrella_review.render.trace.ledger import Ledger
+from umbrella_review.render.trace.ledger_pages import ledger_pages
+
+
+def write_companions(
+    project: Project,
+    manuscript: Manuscript,
+    ledger: Ledger,
+    keys: Mapping[str, str],
+    target: Path,
+    *,
+    anchored: bool,
+) -> None:
+    """Write notebooks with their pages, the ledger as pages and files, and pages of the data.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    manuscript : Manuscript
+        Its manuscript, checked.
+    ledger : Ledger
+        What was recorded, and what the manuscript cites of it.
+    keys : mapping of str to str
+        Printed marks of the references in the article, by key.
+    target : Path
+        The report's folder.
+    anchored : bool
+        Whether the article has a place for each value.
+    """
+    copy_styles(manuscript.settings, target)
+    write_notebooks(manuscript.notebooks, target)
+    write_files(ledger, target)
+    titles = {notebook.name: notebook.title for notebook in manuscript.notebooks}
+    folders: dict[str, list[tuple[str, Page]]] = {
+        "notebooks": notebook_pages(manuscript, keys),
+        FOLDER: ledger_pages(ledger, titles, anchored=anchored),
+        "data": data_pages(project, read_entries(project)),
+    }
+    links = notebook_links(manuscript, "../")
+
+    def write(named: tuple[Path, Page]) -> None:
+        write_page(named[1], manuscript.settings, links, named[0])
+
+    pages = [
+        (target / folder / f"{name}.html", page)
+        for folder, named in folders.items()
+        for name, page in named
+    ]
+    with ThreadPoolExecutor() as pool:  # each page is written by a pandoc of its own
+        list(pool.map(write, pages))

@@ -1,0 +1,136 @@
+"""A page for each table of the data: every row with what it holds and where it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from umbrella_review.failures import SOURCE, SOURCE_SEPARATOR
+from umbrella_review.paths import Project
+from umbrella_review.render.html import Page, text
+from umbrella_review.render.nodes import div, header, link, para, plain, string, words
+from umbrella_review.render.tree import Node, Nodes
+from umbrella_review.schemas import BIBLIOGRAPHY, TABLES, Column, TableSchema
+from umbrella_review.schemas.model import LIST_SEPARATOR
+from umbrella_review.words import capitalised, enumerate_words
+
+_UNLISTED = ("unnumbered", "unlisted")
+
+
+def row_address(table: str, row: str) -> str:
+    """Return where a report shows a row of the data, from the report's folder.
+
+    Parameters
+    ----------
+    table : str
+        Name of the table.
+    row : str
+        Identifier of the row.
+
+    Returns
+    -------
+    str
+        A page and a place on it.
+    """
+    return f"data/{table}.html#row-{row}"
+
+
+def data_pages(
+    project: Project, entries: Mapping[str, Mapping[str, str]]
+) -> list[tuple[str, Page]]:
+    """Return a page for each table of a project.
+
+    Parameters
+    ----------
+    project : Project
+        The project; its data have been checked.
+    entries : mapping of str to mapping of str to str
+        ``title`` and perhaps ``path`` of the entries of the bibliography, by key.
+
+    Returns
+    -------
+    list of tuple of str and Page
+        Name and page of each table that the project has.
+    """
+    files = {name: project.data / f"{name}.csv" for name in TABLES}
+    return [
+        (name, _page(TABLES[name], pd.read_csv(file, dtype=str, keep_default_na=False), entries))
+        for name, file in files.items()
+        if file.is_file()
+    ]
+
+
+def _page(
+    schema: TableSchema, rows: pd.DataFrame, entries: Mapping[str, Mapping[str, str]]
+) -> Page:
+    blocks: Nodes = [
+        para(words(capitalised(schema.description))),
+        para(
+            [
+                link(words(f"{schema.name}.csv"), f"{schema.name}.csv"),
+                string(" holds these rows; "),
+                link(words("the codebook"), "codebook.md"),
+                string(" describes the columns."),
+            ]
+        ),
+    ]
+    blocks += [
+        _row(schema, {str(name): cell for name, cell in row.items()}, entries)
+        for row in rows.to_dict("records")
+    ]
+    meta = {"kicker": text("Data")}
+    return Page(schema.title, words(schema.title), blocks, meta, root="../", kind="data")
+
+
+def _row(
+    schema: TableSchema,
+    row: Mapping[str, str],
+    entries: Mapping[str, Mapping[str, str]],
+) -> Node:
+    facts = [
+        [words(column.title), [[plain(_cell(column, row[column.name].strip(), entries))]]]
+        for column in schema.columns
+        if column.name != schema.key and row.get(column.name, "").strip()
+    ]
+    empty = [
+        column.title
+        for column in schema.columns
+        if column.lacks_when_empty and not row.get(column.name, "").strip()
+    ]
+    identifier = row[schema.key].strip()
+    blocks = [
+        header(3, [{"t": "Code", "c": [["", [], []], identifier]}], "", _UNLISTED),
+        {"t": "DefinitionList", "c": facts},
+    ]
+    if empty:
+        blocks.append(div([para(words(f"Not known: {enumerate_words(empty)}."))], "", ["unknown"]))
+    return div(blocks, f"row-{identifier}", ["entry"])
+
+
+def _cell(column: Column, cell: str, entries: Mapping[str, Mapping[str, str]]) -> Nodes:
+    if column.references == BIBLIOGRAPHY:
+        return _sources(cell, entries)
+    parts = cell.split(LIST_SEPARATOR) if column.kind == "list" else [cell]
+    table = column.references.partition(".")[0]
+    inlines: Nodes = []
+    for part in (part.strip() for part in parts):
+        shown = link(words(part), f"{table}.html#row-{part}") if table else None
+        inlines += ([string(", ")] if inlines else []) + ([shown] if shown else words(part))
+    return [*inlines, string(f" {column.unit}")] if column.unit else inlines
+
+
+def _sources(cell: str, entries: Mapping[str, Mapping[str, str]]) -> Nodes:
+    inlines: Nodes = []
+    for part in cell.split(SOURCE_SEPARATOR):
+        inlines += [{"t": "LineBreak"}] if inlines else []
+        match = SOURCE.fullmatch(part.strip())
+        key = match["key"] if match else None
+        if key is None:
+            inlines.append(link([string(part.strip())], part.strip()))
+            continue
+        entry = entries.get(key, {})
+        title = words(entry.get("title", key))
+        inlines += [link(title, entry["path"])] if "path" in entry else title
+        inlines.append(string(f" ({part.strip()})"))
+    return inlines
