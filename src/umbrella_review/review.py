@@ -16,7 +16,7 @@ from umbrella_review.instrument import CRITICAL_ITEMS
 from umbrella_review.review_file import read_checked
 
 # Words on the title page: changing them changes no result, so no notebook needs to run again.
-_COVER = ("title", "short_title", "version", "language")
+_COVER = ("title", "short_title", "version", "language", "names_with_digits")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Question:
         Short title.
     text : str
         The question.
+    names_with_digits : tuple of str, optional
+        Names whose digits are no results, e.g. of an instrument with its edition.
     """
 
     title: str
@@ -151,6 +153,7 @@ class Review:
     appraisal: Appraisal = field(default_factory=Appraisal)
     based_on: str = ""
     registration: str = ""
+    names_with_digits: tuple[str, ...] = ()
     _labels: Mapping[str, Mapping[str, str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -241,6 +244,7 @@ def _from_content(content: Mapping[str, Any]) -> Review:
         synthesis=Synthesis(**content["synthesis"]),
         grading=section_profile(content.get("grading")),
         appraisal=_appraisal(content.get("appraisal", {})),
+        names_with_digits=tuple(content.get("names_with_digits", ())),
     )
 
 

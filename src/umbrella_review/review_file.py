@@ -65,7 +65,11 @@ SHAPE = Fields(
             }
         ),
     },
-    {"grading": SECTION, "appraisal": _APPRAISAL},
+    {
+        "grading": SECTION,
+        "appraisal": _APPRAISAL,
+        "names_with_digits": MappingOf(Text()),
+    },
 )
 
 

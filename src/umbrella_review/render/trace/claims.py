@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,21 +127,25 @@ def sentences(blocks: Nodes) -> Iterator[tuple[str, str, Nodes]]:
             yield section, heading, sentence
 
 
-def typed_digits(sentence: Nodes) -> bool:
+def typed_digits(sentence: Nodes, names: Collection[str]) -> bool:
     """Tell whether a sentence holds digits that no value carries.
 
     Parameters
     ----------
     sentence : list of dict
         As `sentences` yields it.
+    names : collection of str
+        Names that may hold digits.
 
     Returns
     -------
     bool
         Numbers in code, mathematics, citations and references do not count.
     """
-    words = [element for element in sentence if element["t"] in ("Str", "Space")]
-    return bool(_TYPED.search(text_of(words)))
+    text = text_of([element for element in sentence if element["t"] in ("Str", "Space")])
+    for name in names:
+        text = text.replace(name, "")
+    return bool(_TYPED.search(text))
 
 
 def _texts(blocks: Nodes) -> Iterator[Node]:

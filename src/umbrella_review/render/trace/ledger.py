@@ -13,6 +13,7 @@ from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.parameters_table import read_parameters
 from umbrella_review.render.trace.claims import Claim, find_claims, sentences, typed_digits
 from umbrella_review.render.tree import text_of
+from umbrella_review.review import Review
 
 _VALUES = "values.json"
 
@@ -96,7 +97,8 @@ class Ledger:
         uses = sum(len(claim.values) for claim in self.claims)
         return (
             f"Ledger: {len(self.entries)} values, {len(self.cited)} of them cited {uses} times"
-            f" in {len(self.claims)} sentences"
+            f" in {len(self.claims)} sentences; {len(self.untraced) or 'no'} sentences hold digits"
+            " that no value carries"
         )
 
 
@@ -140,14 +142,21 @@ def make_ledger(project: Project, manuscript: Manuscript) -> Ledger:
         notebook.name: {one.name: one.value for one in read_parameters(notebook.cells)}
         for notebook in manuscript.notebooks
     }
-    return Ledger(tuple(entries), tuple(claims), tuple(displays), parameters, _untraced(manuscript))
+    return Ledger(
+        tuple(entries),
+        tuple(claims),
+        tuple(displays),
+        parameters,
+        _untraced(manuscript, Review.read(project.review_file)),
+    )
 
 
-def _untraced(manuscript: Manuscript) -> tuple[str, ...]:
+def _untraced(manuscript: Manuscript, review: Review) -> tuple[str, ...]:
+    names = (*review.names_with_digits, *(key.upper() for key in review.questions))
     return tuple(
         text_of(sentence)
         for _, _, sentence in sentences(manuscript.blocks)
-        if typed_digits(sentence)
+        if typed_digits(sentence, names)
     )
 
 
