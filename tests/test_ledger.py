@@ -51,7 +51,9 @@ def test_values_survive_the_file_and_order_does_not_matter(tmp_path: Path) -> No
 def test_variables_are_nested_text(tmp_path: Path) -> None:
     values = {key: Value(key, 1, "1") for key in ("a.b.c", "a.d")}
     write_variables(values, tmp_path / "v.yml")
-    assert yaml.safe_load((tmp_path / "v.yml").read_text()) == {"a": {"b": {"c": "1"}, "d": "1"}}
+    assert yaml.safe_load((tmp_path / "v.yml").read_text()) == {
+        "a": {"b": {"c": "[1](ledger/a.html#a.b.c){.value}"}, "d": "[1](ledger/a.html#a.d){.value}"}
+    }
 
 
 @pytest.mark.parametrize("ids", [("a.b", "a.b.c"), ("a.b.c", "a.b")])

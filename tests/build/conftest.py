@@ -31,7 +31,7 @@ class Session:
         return json.loads(pathlib.Path(f"build/results/{name}/values.json").read_text())
     def record(self, key, value):
         entry = {"value_id": key, "value": value, "text": str(value), "unit": "", "rows": {}}
-        self.values.append(entry)
+        self.values.append({**entry, "decimals": None, "run": None})
         (self.folder / "values.json").write_text(json.dumps(self.values))
 
 notebook = types.SimpleNamespace(start=Session)

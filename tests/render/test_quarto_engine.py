@@ -94,9 +94,13 @@ def test_quarto_is_called_once_in_the_project(
     render(project, "quarto", tmp_path / "report", said.append)
     assert stand_in.call["argv"] == ["render"]
     assert Path(stand_in.call["cwd"]).resolve() == project.root.resolve()
-    assert sorted(said) == ["[1/2] index.qmd", "a line of wörds"]
-    written = sorted(p.name for p in (tmp_path / "report").rglob("*") if p.is_file())
-    assert written == ["index.html", "index.pdf"]
+    assert sorted(said)[1:] == ["[1/2] index.qmd", "a line of wörds"]
+    assert sorted(said)[0].startswith("Ledger: ")
+    report = tmp_path / "report"
+    written = {path.relative_to(report).as_posix() for path in report.rglob("*") if path.is_file()}
+    assert "old.html" not in written
+    ours = {"notebooks/01_first.html", "ledger/index.html", "ledger/ledger.json"}
+    assert written >= {"index.html", "index.pdf", "assets/report.css", *ours}
     assert (tmp_path / "report/index.html").read_text(encoding="utf-8") == "by quarto"
 
 

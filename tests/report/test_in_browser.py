@@ -14,13 +14,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("re
 
 
 def pages(folder: Path) -> list[Path]:
-    """Return the article and the pages of the notebooks."""
-    return [folder / "index.html", *sorted((folder / "notebooks").glob("*.html"))]
+    """Return the article and the pages of notebooks, ledger and data."""
+    return [folder / "index.html", *sorted(folder.glob("*/*.html"))]
 
 
 def test_pages_are_silent_and_ask_for_nothing_outside(built: Built, browser: Browser) -> None:
     folder = built.project.draft
-    assert len(pages(folder)) == 1 + len(list(built.project.notebooks.glob("*.ipynb")))
+    names = {page.relative_to(folder).as_posix() for page in pages(folder)}
+    books = {f"notebooks/{book.stem}.html" for book in built.project.notebooks.glob("*.ipynb")}
+    tables = {f"data/{table.stem}.html" for table in built.project.data.glob("*.csv")}
+    assert names >= books | tables | {"index.html", "ledger/index.html", "ledger/rq1.html"}
     for page in pages(folder):
         browser.open(page)
         assert browser.console() == [], page.name

@@ -1,0 +1,143 @@
+"""From a number on the page to its ledger entry, its cell, its rows and their sources."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.conftest import Browser
+from tests.report.conftest import Built
+from umbrella_review.schemas import TABLES
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
+
+
+@cache
+def soup(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="session")
+def ledger(built: Built) -> dict:
+    return json.loads((built.project.draft / "ledger" / "ledger.json").read_text(encoding="utf-8"))
+
+
+def test_every_number_in_the_text_resolves(built: Built, ledger: dict) -> None:
+    draft = built.project.draft
+    printed = {value["value_id"]: value["text"] for value in ledger["values"]}
+    links = soup(draft / "index.html").select("a.value")
+    assert len(links) == sum(len(claim["values"]) for claim in ledger["claims"]) > 300
+    for link in links:
+        path, _, value_id = link["href"].partition("#")
+        assert link.text == printed[value_id]
+        assert soup(draft / path).find(id=value_id) is not None
+
+
+def test_the_build_counts_what_is_traced(built: Built) -> None:
+    assert "no sentences hold digits that no value carries" in built.said
+    assert re.search(
+        r"Ledger: \d+ values, \d+ of them cited \d+ times in \d+ sentences", built.said
+    )
+
+
+def test_each_value_is_cited_or_listed_as_uncited(built: Built, ledger: dict) -> None:
+    claims = {claim["claim_id"]: claim for claim in ledger["claims"]}
+    assert len(claims) == len(ledger["claims"])
+    for value in ledger["values"]:
+        assert all(value["value_id"] in claims[one]["values"] for one in value["cited"])
+        page = soup(built.project.draft / "ledger" / f"{value['value_id'].split('.')[0]}.html")
+        entry = page.find(id=value["value_id"])
+        assert ("not cited in the text" in entry.text) is not bool(value["cited"])
+
+
+def test_every_row_is_shown_with_its_source(built: Built, ledger: dict) -> None:
+    draft = built.project.draft
+    for value in ledger["values"]:
+        for table, ids in value["rows"].items():
+            page = soup(draft / "data" / f"{table}.html")
+            assert set(ids) <= {
+                section["id"].removeprefix("row-") for section in page.select(".entry")
+            }
+    for name in ("estimates", "reviews", "key_findings"):
+        with (built.project.data / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        entries = soup(draft / "data" / f"{name}.html").select(".entry")
+        assert len(entries) == len(rows)
+        assert all("Source" in entry.dl.text for entry in entries)
+        assert TABLES[name].title in soup(draft / "data" / f"{name}.html").h1.text
+
+
+def test_each_value_knows_its_cell(built: Built, ledger: dict) -> None:
+    for value in ledger["values"]:
+        assert value["cell"], value["value_id"]
+        page = soup(built.project.draft / "notebooks" / f"{value['notebook']}.html")
+        cell = page.find(id=value["cell"])
+        assert cell is not None
+        assert "record" in cell.text, value["value_id"]
+
+
+def test_the_table_for_programs_says_the_same(built: Built, ledger: dict) -> None:
+    path = built.project.draft / "ledger" / "ledger.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["value_id"] for row in rows] == [value["value_id"] for value in ledger["values"]]
+    assert [int(row["n_claims"]) for row in rows] == [len(v["cited"]) for v in ledger["values"]]
+
+
+@pytest.mark.browser
+def test_a_stranger_gets_from_a_number_to_the_page_where_it_was_read(
+    built: Built, browser: Browser
+) -> None:
+    draft = built.project.draft
+    browser.open(draft / "index.html")
+    abstract = browser.driver.find_element(By.ID, "abstract")
+    abstract.find_elements(By.CSS_SELECTOR, "a.value")[3].click()
+    entry = browser.driver.find_element(By.CSS_SELECTOR, ".entry:target")
+    assert entry.text.startswith("characteristics.n_reviews")
+    entry.find_element(By.PARTIAL_LINK_TEXT, "cell ").click()
+    cell = browser.driver.find_element(By.CSS_SELECTOR, ".cell:target")
+    assert "record" in cell.find_element(By.TAG_NAME, "pre").get_attribute("textContent")
+    browser.driver.back()
+    entry = browser.driver.find_element(By.ID, "characteristics.n_reviews")
+    entry.find_element(By.TAG_NAME, "summary").click()
+    entry.find_element(By.LINK_TEXT, "chien_2019").click()
+    row = browser.driver.find_element(By.CSS_SELECTOR, ".entry:target")
+    sources = [link.get_attribute("href") for link in row.find_elements(By.TAG_NAME, "a")]
+    assert any(source.startswith("https://") for source in sources)
+
+
+@pytest.mark.browser
+def test_a_note_beside_a_number_comes_by_keyboard_and_goes(built: Built, browser: Browser) -> None:
+    browser.open(built.project.draft / "index.html")
+    note = browser.driver.find_element(By.CLASS_NAME, "value-note")
+    assert not note.is_displayed()
+    link = browser.driver.find_element(By.CSS_SELECTOR, "#abstract a.value")
+    before = link.find_element(By.XPATH, "preceding::a[1]")
+    browser.run("arguments[0].focus()", before)
+    browser.driver.switch_to.active_element.send_keys(Keys.TAB)
+    assert browser.driver.switch_to.active_element == link
+    assert note.is_displayed()
+    assert "Notebook" in note.text
+    assert note.get_attribute("aria-hidden") == "true"
+    browser.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert not note.is_displayed()
+
+
+@pytest.mark.browser
+def test_without_scripts_and_in_print_nothing_is_missing(built: Built, browser: Browser) -> None:
+    browser.open(built.project.draft / "index.html")
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    style = "return getComputedStyle(document.querySelector('a.value')).textDecorationLine"
+    assert browser.run(style) == "none"
+    assert browser.run(
+        "return getComputedStyle(document.querySelector('.value-note')).display"
+    ) == ("none")
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
