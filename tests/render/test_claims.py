@@ -47,8 +47,8 @@ def test_two_sentences_of_one_wording_are_two_claims() -> None:
 
 def test_lists_quotations_and_notes_are_read_and_tables_are_not() -> None:
     text = (
-        f"- one of {value('a.n', '1')}\n- two of {value('a.m', '2')}\n\n> Quoted {value('a.q', '3')}."
-        f"\n\nWith a note.[^x]\n\n[^x]: Noted {value('a.f', '4')}.\n\n"
+        f"- one of {value('a.n', '1')}\n- two of {value('a.m', '2')}\n\n> Quoted {value('a.q', '3')}"
+        f".\n\nWith a note.[^x]\n\n[^x]: Noted {value('a.f', '4')}.\n\n"
         f"::: {{.embed}}\nCaption {value('a.c', '5')}.\n:::\n"
     )
     values = [one for claim in find_claims(parsed(text), {}) for one in claim.values]
@@ -59,8 +59,6 @@ def test_digits_that_no_value_carries_are_seen_but_not_those_of_names() -> None:
     def typed(text: str) -> list[bool]:
         return [typed_digits(one, ["AMSTAR 2"]) for _, _, one in sentences(parsed(text))]
 
-    assert typed(f"By AMSTAR 2, {value('a.n', '35')} are weak. In `x2` and $k = 2$.") == [
-        False,
-        False,
-    ]
+    named = f"By AMSTAR 2, {value('a.n', '35')} are weak. In `x2` and $k = 2$."
+    assert typed(named) == [False, False]
     assert typed(f"Of 36 reviews, {value('a.n', '35')} are weak.") == [True]

@@ -63,9 +63,8 @@ def test_every_row_is_shown_with_its_source(built: Built, ledger: dict) -> None:
     for value in ledger["values"]:
         for table, ids in value["rows"].items():
             page = soup(draft / "data" / f"{table}.html")
-            assert set(ids) <= {
-                section["id"].removeprefix("row-") for section in page.select(".entry")
-            }
+            shown = {entry["id"].removeprefix("row-") for entry in page.select(".entry")}
+            assert set(ids) <= shown
     for name in ("estimates", "reviews", "key_findings"):
         with (built.project.data / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
