@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 # Stands in for `umbrella_review.notebook` in the kernels: these tests are about the build, and
 # pandas and matplotlib would take most of their time.
+_LINK = re.compile(r"\[(.*?)\]\([^)]*\)\{\.value\}")
 SESSION = """
 import json, pathlib, types
 
@@ -79,7 +81,8 @@ class Tiny:
         return dict(line.split(": ", 1) for line in lines)
 
     def variables(self) -> str:
-        return (self.root / "_variables.yml").read_text()
+        """Return the variables as printed, without their links to the ledger."""
+        return _LINK.sub(r"\1", (self.root / "_variables.yml").read_text())
 
     def notebook(self, name: str) -> Path:
         return self.root / "notebooks" / f"{name}.ipynb"

@@ -47,8 +47,8 @@ def test_two_sentences_of_one_wording_are_two_claims() -> None:
 
 def test_lists_quotations_and_notes_are_read_and_tables_are_not() -> None:
     text = (
-        f"- one of {value('a.n', '1')}\n- two of {value('a.m', '2')}\n\n> Quoted {value('a.q', '3')}"
-        f".\n\nWith a note.[^x]\n\n[^x]: Noted {value('a.f', '4')}.\n\n"
+        f"- one of {value('a.n', '1')}\n- two of {value('a.m', '2')}\n\n> "
+        f"Quoted {value('a.q', '3')}.\n\nWith a note.[^x]\n\n[^x]: Noted {value('a.f', '4')}.\n\n"
         f"::: {{.embed}}\nCaption {value('a.c', '5')}.\n:::\n"
     )
     values = [one for claim in find_claims(parsed(text), {}) for one in claim.values]
