@@ -29,8 +29,6 @@ class Question:
         Short title.
     text : str
         The question.
-    names_with_digits : tuple of str, optional
-        Names whose digits are no results, e.g. of an instrument with its edition.
     """
 
     title: str
@@ -136,6 +134,8 @@ class Review:
         Choices of the protocol for the appraisal of the included reviews.
     based_on, registration : str, optional
         Citation key of the published review that the data come from; its registration.
+    names_with_digits : tuple of str, optional
+        Names whose digits are no results, e.g. of an instrument with its edition.
     """
 
     title: str
