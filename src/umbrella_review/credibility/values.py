@@ -18,7 +18,7 @@ from umbrella_review.credibility.prediction import (
     predicted,
 )
 from umbrella_review.grading.ioannidis import LABELS
-from umbrella_review.grading.thresholds import MANY_CASES
+from umbrella_review.grading.thresholds import MANY_CASES, MANY_PARTICIPANTS
 from umbrella_review.grading.trail import NOT_ASSESSABLE
 from umbrella_review.ledger import Value
 
@@ -166,6 +166,8 @@ def class_values(topic: str, rows: pd.DataFrame, graded: Sequence[Graded]) -> li
         ),
         _count(topic, "n_many_participants", rows[rows["n_participants"].gt(MANY_CASES)]),
         _count(topic, "n_participants_unknown", rows[rows["n_participants"].isna()]),
+        make_value(f"{topic}.many_cases", MANY_CASES, unit="cases"),
+        make_value(f"{topic}.many_participants", MANY_PARTICIPANTS, unit="participants"),
         make_value(f"{topic}.largest_n", largest, unit="participants"),
         _count(topic, "n_certainty", _where(rows, labelled)),
         make_value(f"{topic}.certainty_labels", ", ".join(words) or "none"),

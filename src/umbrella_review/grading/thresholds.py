@@ -14,6 +14,9 @@ import math
 # Classes of Ioannidis.
 SIGNIFICANT_P = 0.05  # above: no class but ns
 MANY_CASES = 1000  # classes I to III need more
+# Instead of cases, where the outcome is continuous: Janiaud et al. 2021, BMC Med 19:157 (doi
+# 10.1186/s12916-021-02020-6). Not used in the classes; reports may name it.
+MANY_PARTICIPANTS = 20_000
 HIGHLY_SIGNIFICANT_P = 1e-6  # classes I and II
 STRONGLY_SIGNIFICANT_P = 1e-3  # class III
 LARGE_I2 = 50.0  # class I needs less, percent
