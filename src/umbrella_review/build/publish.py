@@ -36,6 +36,22 @@ def staging(project: Project) -> Path:
     return folder
 
 
+def is_published_data(path: Path) -> bool:
+    """Whether a file of the folder ``data`` belongs into a report.
+
+    Parameters
+    ----------
+    path : Path
+        Of the file; only its name counts.
+
+    Returns
+    -------
+    bool
+        True for tables, bibliography, codebook and package description.
+    """
+    return path.suffix in {".csv", ".bib"} or path.name in {"codebook.md", "datapackage.json"}
+
+
 def add_data(project: Project, report: Path) -> None:
     """Copy tables, codebook, package description and bibliography into a report.
 
@@ -49,7 +65,7 @@ def add_data(project: Project, report: Path) -> None:
     target = report / "data"
     target.mkdir(exist_ok=True)  # the pages of the data may lie there
     for path in sorted(project.data.iterdir()):
-        if path.suffix in {".csv", ".bib"} or path.name in {"codebook.md", "datapackage.json"}:
+        if is_published_data(path):
             shutil.copyfile(path, target / path.name)
 
 

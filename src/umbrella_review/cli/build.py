@@ -21,7 +21,10 @@ from umbrella_review.build.report import Renderer, Say
 from umbrella_review.cli.group import project_of
 from umbrella_review.errors import BuildError
 from umbrella_review.ledger import read_values
+from umbrella_review.parameters import Given
 from umbrella_review.paths import Project
+
+_PROCESSORS = os.cpu_count() or 1
 
 
 @click.command("build")
@@ -51,7 +54,7 @@ from umbrella_review.paths import Project
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
+    default=_PROCESSORS,
     help="Notebooks that run at the same time; by default one a processor.",
 )
 @click.pass_context
@@ -72,12 +75,8 @@ def command(
     started = time.monotonic()
     project = project_of(ctx)
     given = [*(from_file(file) if file else ()), *from_options(options)]
-    console = Console(file=sys.stdout, highlight=False)
     try:
-        with Progress(console) as progress:
-            stories = build(
-                project, given, _renderer(engine), progress, workers=workers, forced=force
-            )
+        stories = build_report(project, given, engine, workers=workers, forced=force)
     except FailedBuildError as error:
         if explain:
             _explain(error.stories)
@@ -85,6 +84,38 @@ def command(
     if explain:
         _explain(stories)
     _summary(project, stories, time.monotonic() - started)
+
+
+def build_report(
+    project: Project,
+    given: Sequence[Given],
+    engine: str,
+    *,
+    workers: int = _PROCESSORS,
+    forced: bool = False,
+) -> list[Story]:
+    """Bring the report up to date and show the progress on standard output.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    given : sequence of Given
+        Values for parameters of notebooks.
+    engine : {'auto', 'quarto', 'pandoc'}
+        What renders the report.
+    workers : int, optional
+        Notebooks that run at the same time; one a processor by default.
+    forced : bool
+        Whether to run everything again.
+
+    Returns
+    -------
+    list of Story
+        What became of every step, in order.
+    """
+    with Progress(Console(file=sys.stdout, highlight=False)) as progress:
+        return build(project, given, _renderer(engine), progress, workers=workers, forced=forced)
 
 
 def _renderer(engine: str) -> Renderer:

@@ -19,6 +19,8 @@ COMMANDS = {
     "codebook": "Write data/codebook.md and data/datapackage.json.",
     "grade": "Grade the evidence on each factor in a CSV file.",
     "pool": "Pool the studies of each analysis in a CSV file.",
+    "release": "Freeze the report as a version that never changes.",
+    "verify": "Check a release, and make it again to compare.",
 }
 INTERRUPTED = 130
 

@@ -1,0 +1,92 @@
+"""The sources of a project inside a release, and the project made from them again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from umbrella_review.build.plan import find_notebooks
+from umbrella_review.build.publish import is_published_data
+from umbrella_review.build.source import read_notebook
+from umbrella_review.paths import Project
+from umbrella_review.provenance import files_in
+
+FOLDER = "source"
+LOCK = "requirements.lock"
+CITATION = "CITATION.cff"
+_TOP = ("review.yml", "_quarto.yml", LOCK, "environment.yml", CITATION, "LICENSE")
+
+
+def copy_sources(project: Project, release: Path) -> None:
+    """Copy everything but the data, which a report holds already, into a release.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    release : Path
+        Folder of the release; its folder `FOLDER` is made.
+    """
+    for path in _sources(project):
+        target = release / FOLDER / project.relative(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+
+
+def restore(release: Path, target: Path) -> Project:
+    """Make a project from a release alone.
+
+    Parameters
+    ----------
+    release : Path
+        Folder of the release.
+    target : Path
+        Folder to make.
+
+    Returns
+    -------
+    Project
+        With sources and data, and nothing else.
+    """
+    shutil.copytree(release / FOLDER, target)
+    project = Project(target)
+    project.data.mkdir(exist_ok=True)
+    for path in sorted((release / "data").glob("*")):
+        if is_published_data(path):
+            shutil.copyfile(path, project.data / path.name)
+    return project
+
+
+def is_input(name: str) -> bool:
+    """Whether a file of a release is something that its results are made from.
+
+    Parameters
+    ----------
+    name : str
+        Path in the release, with forward slashes.
+
+    Returns
+    -------
+    bool
+        True for sources and data.
+    """
+    path = Path(name)
+    return path.parts[0] == FOLDER or (path.parts[0] == "data" and is_published_data(path))
+
+
+def _sources(project: Project) -> Iterator[Path]:
+    yield from (project.root / name for name in _TOP if (project.root / name).is_file())
+    yield from sorted(project.root.glob("*.qmd"))
+    for folder in (project.sections, project.assets):
+        yield from (path for path in files_in(folder) if not path.name.startswith("."))
+    notebooks = find_notebooks(project)
+    yield from notebooks
+    named: set[str] = set()
+    for path in notebooks:
+        source, _ = read_notebook(path, project.root)
+        named |= set(source.files) if source else set()
+    for name in sorted(named):
+        path = project.root / name
+        if not (path.parent == project.data and is_published_data(path)):
+            yield path
