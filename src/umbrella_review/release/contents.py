@@ -19,6 +19,7 @@ from umbrella_review.release.difference import (
 )
 
 _HEADER_ROW = 1
+_ABSENT = "not there"
 _LEDGER_KEYS = {"values": "value_id", "claims": "claim_id", "displays": "label"}
 
 
@@ -120,10 +121,17 @@ def compare_notebooks(old: str, new: str, name: str) -> list[Difference]:
     for before, after in cells:
         if before != after:
             cell = before.get("id") or after.get("id") or NOTHING
-            lines = (json.dumps(one, indent=0, ensure_ascii=False) for one in (before, after))
-            changed = first_change(*(text.splitlines() for text in lines))
+            changed = _cell_change(before, after)
             found.append(Difference("notebook", f"{name}, cell {cell}", *changed))
     return found
+
+
+def _cell_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, str]:
+    if not before or not after:
+        return ("a cell" if before else _ABSENT), ("a cell" if after else _ABSENT)
+    lines = (json.dumps(one, indent=0, ensure_ascii=False) for one in (before, after))
+    old, new = (text.splitlines() for text in lines)
+    return first_change(old, new)
 
 
 def _records(old: list[Any], new: list[Any], key: str, kind: str) -> Iterator[Difference]:
@@ -149,5 +157,5 @@ def _fields(
 def _name(entry: Mapping[str, Any] | None) -> str:
     """Return what an entry says in short, or that it is not there."""
     if entry is None:
-        return "not there"
+        return _ABSENT
     return shown(entry.get("value", entry.get("text", entry.get("name", "there"))))

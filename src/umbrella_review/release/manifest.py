@@ -14,7 +14,6 @@ from umbrella_review.release.origin import Origin
 
 PROVENANCE = "provenance"
 FILES = "files"
-_TEXTS = ("release", "commit", "commit_date", "source_date_epoch")
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,10 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _origin(content: Any) -> Origin:
     return Origin(
-        *(_text(content[name]) for name in _TEXTS),
+        release=_text(content["release"]),
+        commit=_text(content["commit"]),
+        commit_date=_text(content["commit_date"]),
+        source_date_epoch=_text(content["source_date_epoch"]),
         parameters={_text(name): dict(values) for name, values in content["parameters"].items()},
         environment=_texts(content["environment"]),
         package_files=_texts(content["package_files"]),

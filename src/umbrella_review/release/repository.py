@@ -66,13 +66,13 @@ def _problem(found: str, remedy: str) -> Problem:
 
 
 def _git(root: Path, *arguments: str) -> tuple[str, str]:
-    """Return what git prints, and its error where it fails; times are told in UTC."""
+    """Return what git prints, and its error where it fails; git writes nothing, times are UTC."""
     done = subprocess.run(
         ["git", "-C", str(root), *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
-        env={**os.environ, "TZ": "UTC", "LC_ALL": "C"},
+        env={**os.environ, "TZ": "UTC", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
     )
     return done.stdout, (done.stderr.strip() or "git failed") if done.returncode else ""
