@@ -16,7 +16,10 @@ from umbrella_review.review import Review
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("data", "sections", "assets", "notebooks")
-FILES = ("review.yml", "_quarto.yml", "index.qmd")
+FILES = (
+    *("review.yml", "_quarto.yml", "index.qmd"),
+    *("CITATION.cff", "LICENSE", "requirements.lock", "environment.yml"),
+)
 
 # Examples take as long as the machine is busy, which says nothing about the code.
 settings.register_profile("project", deadline=None)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from umbrella_review.dates import VARIABLE
 from umbrella_review.provenance import PACKAGE
 from umbrella_review.release.manifest import Manifest
-from umbrella_review.release.origin import DATE_VARIABLE
 from umbrella_review.release.sources import restore
 
 Say = Callable[[str], None]
@@ -82,8 +82,8 @@ def _environment(manifest: Manifest) -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": os.pathsep.join(path),
         "PYTHONIOENCODING": "utf-8",
-        DATE_VARIABLE: manifest.origin.source_date_epoch,
+        VARIABLE: manifest.origin.source_date_epoch,
     }
     if not manifest.origin.source_date_epoch:
-        del variables[DATE_VARIABLE]
+        del variables[VARIABLE]
     return variables

@@ -8,14 +8,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from umbrella_review.build.plan import make_plan
+from umbrella_review.dates import VARIABLE
 from umbrella_review.parameters import Parameter
 from umbrella_review.paths import Project
 from umbrella_review.provenance import PACKAGE, environment, file_digest, files_in
 from umbrella_review.release.repository import Commit
 from umbrella_review.release.sources import LOCK
 from umbrella_review.review import Review
-
-DATE_VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Origin:
             version,
             commit.identifier,
             commit.date,
-            os.environ.get(DATE_VARIABLE, ""),
+            os.environ.get(VARIABLE, ""),
             {notebook.name: notebook.parameters for notebook in plan},
             environment(project.root / LOCK),
             package_files(),

@@ -1,0 +1,62 @@
+"""The real report as a release: small, verifiable elsewhere, and unchanged once committed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.report.conftest import Built
+from umbrella_review.build.publish import MANIFEST
+from umbrella_review.release.checksums import compare_files
+from umbrella_review.release.manifest import read_manifest
+from umbrella_review.review import Review
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
+
+ROOT = Path(__file__).parents[2]
+LIMIT = 10_000_000  # bytes
+
+
+@pytest.fixture(scope="module")
+def release(built: Built) -> Path:
+    """A release of the report that the session has built."""
+    root = built.project.root
+    (root / ".gitignore").write_text("/build/\n/reports/\n/_variables.yml\n")
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    for command in (("init",), ("add", "--all"), ("commit", "--message", "The review")):
+        subprocess.run(["git", *who, *command, "--quiet"], cwd=root, check=True)
+    version = Review.read(built.project.review_file).version
+    done = built.umbrella("release", version)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "reports" / version
+
+
+def test_the_release_is_small_and_holds_what_the_draft_holds(built: Built, release: Path) -> None:
+    files = read_manifest(release).files
+    draft = {
+        path.relative_to(built.project.draft).as_posix()
+        for path in built.project.draft.rglob("*")
+        if path.is_file()
+    }
+    assert {name for name in files if not name.startswith("source/")} == draft - {MANIFEST}
+    assert len([name for name in files if name.startswith("source/notebooks/")]) > 10
+    assert sum(path.stat().st_size for path in release.rglob("*") if path.is_file()) < LIMIT
+
+
+def test_the_release_is_made_again_from_itself_alone(
+    built: Built, release: Path, tmp_path: Path
+) -> None:
+    moved = tmp_path / "unpacked"
+    shutil.copytree(release, moved)
+    done = built.umbrella("verify", str(moved))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^identical \(\d+ files compared\)$", done.stdout, re.M)
+
+
+def test_committed_releases_are_as_they_were_made() -> None:
+    for folder in ROOT.glob("reports/*.*.*"):
+        assert compare_files(folder, read_manifest(folder).files) == [], folder.name
