@@ -43,6 +43,12 @@ session.keep("figures/fig-first.csv", f"x\\n{mean}\\n")
 session.keep("figures/fig-first.svg", f"<svg><!-- {mean:.3f} --></svg>")
 """
 CITATION = f"cff-version: 1.2.0\ntitle: tiny\nversion: {VERSION}\ndate-released: 2026-01-02\n"
+QUARTO = """project:
+  type: manuscript
+  pre-render: tools/before.py
+  post-render:
+    - tools/after.py --quick
+"""
 LOCK = "numpy==2.0.0\npyyaml==6.0\n"
 
 
@@ -70,6 +76,10 @@ def make_versioned(root: Path) -> Versioned:
     (root / "CITATION.cff").write_text(CITATION)
     (root / "requirements.lock").write_text(LOCK)
     (root / "LICENSE").write_text("Free.\n")
+    (root / "tools").mkdir()
+    for name in ("before", "after", "other"):
+        (root / "tools" / f"{name}.py").write_text(f"print('{name}')\n")
+    (root / "_quarto.yml").write_text(QUARTO)
     (root / "assets" / "page.css").write_text("p {}\n")
     (root / "sections" / "_one.qmd").write_text("One.\n")
     (root / ".gitignore").write_text("/build/\n/reports/draft/\n/_variables.yml\n__pycache__/\n")

@@ -41,6 +41,8 @@ def test_a_release_holds_the_draft_and_its_sources(
             "LICENSE",
             "assets/page.css",
             "sections/_one.qmd",
+            "tools/before.py",
+            "tools/after.py",
             "notebooks/01_first.ipynb",
             "notebooks/02_second.ipynb",
             "notebooks/03_third.ipynb",

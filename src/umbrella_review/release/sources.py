@@ -11,6 +11,7 @@ from umbrella_review.build.publish import is_published_data
 from umbrella_review.build.source import read_notebook
 from umbrella_review.paths import Project
 from umbrella_review.provenance import files_in
+from umbrella_review.strict_yaml import read_yaml
 
 FOLDER = "source"
 LOCK = "requirements.lock"
@@ -77,6 +78,7 @@ def is_input(name: str) -> bool:
 
 def _sources(project: Project) -> Iterator[Path]:
     yield from (project.root / name for name in _TOP if (project.root / name).is_file())
+    yield from _scripts(project)
     yield from sorted(project.root.glob("*.qmd"))
     for folder in (project.sections, project.assets):
         yield from (path for path in files_in(folder) if not path.name.startswith("."))
@@ -90,3 +92,15 @@ def _sources(project: Project) -> Iterator[Path]:
         path = project.root / name
         if not (path.parent == project.data and is_published_data(path)):
             yield path
+
+
+def _scripts(project: Project) -> Iterator[Path]:
+    """Yield the scripts of the project that Quarto runs before and after rendering."""
+    root = project.root.resolve()
+    content, _, _ = read_yaml(project.quarto_file.read_text(encoding="utf-8"), "_quarto.yml")
+    settings = content.get("project") if isinstance(content, dict) else None
+    for key in ("pre-render", "post-render"):
+        value = settings.get(key) if isinstance(settings, dict) else None
+        for command in value if isinstance(value, list) else [value]:
+            paths = ((root / word).resolve() for word in str(command or "").split())
+            yield from (path for path in paths if path.is_file() and path.is_relative_to(root))
