@@ -24,7 +24,7 @@ REVIEWS = pd.DataFrame(
 STATEMENTS = as_findings(
     pd.DataFrame(
         {
-            "finding_id": list("123456"),
+            "direction_id": list("123456"),
             "review_id": ["a", "b", "a", "a", "b", None],
             "outcome_group": ["x", "x", "y", "y", "z", "z"],
             "direction": [
@@ -67,6 +67,8 @@ def only(table: pd.DataFrame, key_finding: pd.DataFrame, kept: pd.DataFrame) -> 
 def test_a_benefit_counts_statements_that_favour_the_intervention() -> None:
     evidence = only(STATEMENTS, key("q1", "benefit"), REVIEWS)
     assert (evidence.supporting, evidence.total, evidence.reviews) == (3, 6, ("a",))
+    assert evidence.table == "effect_directions"
+    assert (evidence.matching, evidence.considered) == (("1", "3", "4"), tuple("123456"))
 
 
 def test_a_mixed_finding_counts_groups_whose_results_differ() -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.report.conftest import Built
 
+ROW = "ex01"
+CHANGED = (
+    'benefit,"Working in the role raised wellness and recovery, with more self-esteem, personal'
+    " growth and a larger social network",
+    'challenge,"Working in the role raised wellness and recovery, with more self-esteem, personal'
+    " growth and a wider social network",
+)
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
 
 
@@ -51,7 +60,7 @@ def test_nothing_changed_runs_nothing(built: Built) -> None:
     assert stamps(built.project.draft) == before
 
 
-def test_one_row_runs_what_reads_its_table(built: Built) -> None:
+def test_one_row_runs_what_reads_its_table_and_changes_the_claims_that_name_it(built: Built) -> None:
     reading = {
         path.stem
         for path in built.project.notebooks.glob("*.ipynb")
@@ -59,13 +68,37 @@ def test_one_row_runs_what_reads_its_table(built: Built) -> None:
     }
     assert "07_experiences" in reading
     path = built.project.data / "experience_findings.csv"
-    with edited(path, "a larger social network", "a wider social network"):
+    before = ledger(built)
+    with edited(path, *CHANGED):
         output = built.umbrella("build", "--explain")
         assert output.returncode == 0, output.stderr
         assert ran(output.stdout + output.stderr) == reading
         assert "data/experience_findings.csv" in output.stdout + output.stderr
         assert "wider social network" in built.page()
+        after = ledger(built)
     assert built.umbrella("build").returncode == 0
+    changed = {key for key in before["values"] if before["values"][key] != after["values"].get(key)}
+    assert changed
+    unnamed = [key for key in changed if ROW not in before["rows"][key] + after["rows"][key]]
+    assert unnamed == []
+    claims = {key for key, text in before["claims"].items() if after["claims"].get(key) != text}
+    assert claims == {one for key in changed for one in before["cited"][key]}
+    assert ledger(built) == before
+
+
+def ledger(built: Built) -> dict[str, dict[str, Any]]:
+    """Return printed values, rows and citing claims by value, and sentences by claim."""
+    path = built.project.draft / "ledger" / "ledger.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        "values": {one["value_id"]: one["text"] for one in content["values"]},
+        "rows": {
+            one["value_id"]: [row for ids in one["rows"].values() for row in ids]
+            for one in content["values"]
+        },
+        "cited": {one["value_id"]: one["cited"] for one in content["values"]},
+        "claims": {one["claim_id"]: one["text"] for one in content["claims"]},
+    }
 
 
 def test_bad_data_are_named_and_the_report_stays(built: Built) -> None:

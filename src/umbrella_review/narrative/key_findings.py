@@ -11,6 +11,7 @@ from umbrella_review.counting import count_rows, make_value, slug
 from umbrella_review.filters import rows_with
 from umbrella_review.ledger import Value
 from umbrella_review.narrative.findings import keep_findings, known_reviews
+from umbrella_review.schemas import TABLES
 
 # Which direction of effect a key finding of a type claims.
 _CLAIMED = {"benefit": "favours_intervention", "challenge": "favours_control"}
@@ -31,6 +32,10 @@ class Evidence:
         results point in different directions.
     reviews : tuple of str
         Ids of the known reviews behind the supporting units.
+    table : str
+        The table of the coded findings or statements.
+    matching, considered : tuple of str
+        Ids of its rows behind the supporting units, and behind all of them.
     """
 
     supporting: int
@@ -38,6 +43,9 @@ class Evidence:
     unit: str
     kind: str
     reviews: tuple[str, ...]
+    table: str
+    matching: tuple[str, ...]
+    considered: tuple[str, ...]
 
 
 def as_findings(directions: pd.DataFrame) -> pd.DataFrame:
@@ -178,15 +186,18 @@ def values(
 
 
 def _evidence_values(topic: str, key: str, evidence: Evidence) -> list[Value]:
-    name, rows = slug(key), {"key_findings": [key], "reviews": evidence.reviews}
+    own, matching = {"key_findings": [key]}, {evidence.table: evidence.matching}
+    everything = {evidence.table: evidence.considered}
+    # Whether a group of outcomes is divided follows from all of its statements.
+    supporting = matching if evidence.kind else everything
     facts = (
-        ("supporting", evidence.supporting, evidence.unit),
-        ("total", evidence.total, evidence.unit),
-        ("reviews", len(evidence.reviews), "reviews"),
+        ("supporting", evidence.supporting, evidence.unit, supporting),
+        ("total", evidence.total, evidence.unit, everything),
+        ("reviews", len(evidence.reviews), "reviews", matching | {"reviews": evidence.reviews}),
     )
     return [
-        make_value(f"{topic}.{word}_{name}", number, rows=rows, unit=unit)
-        for word, number, unit in facts
+        make_value(f"{topic}.{word}_{slug(key)}", number, rows=own | rows, unit=unit)
+        for word, number, unit, rows in facts
     ]
 
 
@@ -206,7 +217,10 @@ def _evidence(kind: str, theme: str, table: pd.DataFrame) -> Evidence:
 
 
 def _counted(matching: pd.DataFrame, table: pd.DataFrame, unit: str, kind: str) -> Evidence:
-    return Evidence(len(matching), len(table), unit, kind, _reviews(matching))
+    name, rows, everything = _rows(matching, table)
+    return Evidence(
+        len(matching), len(table), unit, kind, _reviews(matching), name, rows, everything
+    )
 
 
 def _divided(statements: pd.DataFrame) -> Evidence:
@@ -215,7 +229,21 @@ def _divided(statements: pd.DataFrame) -> Evidence:
     divided = groups.agg(lambda words: words.nunique() > 1 or "mixed" in set(words)).astype(bool)
     names = divided.index[divided]
     behind = statements[statements["outcome_group"].isin(names)]
-    return Evidence(len(names), len(divided), "groups of outcomes", "", _reviews(behind))
+    name, rows, everything = _rows(behind, statements)
+    unit = "groups of outcomes"
+    return Evidence(
+        len(names), len(divided), unit, "", _reviews(behind), name, rows, everything
+    )
+
+
+def _rows(
+    matching: pd.DataFrame, table: pd.DataFrame
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return the name of the table, and the ids of the matching and of all rows."""
+    marks = {"determinant": "implementation_findings", "valence": "experience_findings"}
+    name = next((found for mark, found in marks.items() if mark in table), "effect_directions")
+    key = TABLES[name].key
+    return name, tuple(matching[key].astype(str)), tuple(table[key].astype(str))
 
 
 def _reviews(findings: pd.DataFrame) -> tuple[str, ...]:
