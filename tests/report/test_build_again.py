@@ -60,7 +60,9 @@ def test_nothing_changed_runs_nothing(built: Built) -> None:
     assert stamps(built.project.draft) == before
 
 
-def test_one_row_runs_what_reads_its_table_and_changes_the_claims_that_name_it(built: Built) -> None:
+def test_one_row_runs_what_reads_its_table_and_changes_the_claims_that_name_it(
+    built: Built,
+) -> None:
     reading = {
         path.stem
         for path in built.project.notebooks.glob("*.ipynb")

@@ -231,9 +231,7 @@ def _divided(statements: pd.DataFrame) -> Evidence:
     behind = statements[statements["outcome_group"].isin(names)]
     name, rows, everything = _rows(behind, statements)
     unit = "groups of outcomes"
-    return Evidence(
-        len(names), len(divided), unit, "", _reviews(behind), name, rows, everything
-    )
+    return Evidence(len(names), len(divided), unit, "", _reviews(behind), name, rows, everything)
 
 
 def _rows(
