@@ -186,7 +186,8 @@ def values(
 
 
 def _evidence_values(topic: str, key: str, evidence: Evidence) -> list[Value]:
-    own, matching = {"key_findings": (key,)}, {evidence.table: evidence.matching}
+    own: dict[str, tuple[str, ...]] = {"key_findings": (key,)}
+    matching = {evidence.table: evidence.matching}
     everything = {evidence.table: evidence.considered}
     # Whether a group of outcomes is divided follows from all of its statements.
     supporting = matching if evidence.kind else everything
