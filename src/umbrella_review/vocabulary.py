@@ -110,6 +110,12 @@ FIXED: Mapping[str, Mapping[str, str]] = {
         "partly": "In part",
         "not_available": "Not available",
     },
+    "circularity": {
+        "no": "not circular",
+        "stored_figure": "the rule looks up the figure that was stored as printed",
+        "inferred": "the rows were inferred from the statement itself",
+        "unprinted_count": "no number is printed: both count the list that the rows were typed from",
+    },
     "contradiction_kind": {
         "arithmetic": "Arithmetic",
         "count": "Count",

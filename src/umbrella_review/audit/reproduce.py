@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from umbrella_review.audit import checks, statistics
 from umbrella_review.audit.operations import OPERATIONS
 from umbrella_review.audit.outcome import Outcome, Settings
-from umbrella_review.audit.rows import Frames
+from umbrella_review.audit.rows import Frames, select
 from umbrella_review.audit.rules import RULE_COLUMNS, Rule, parse, where_words
 from umbrella_review.audit.statistics import Bounded
 from umbrella_review.errors import DataError
 from umbrella_review.review import Review
+from umbrella_review.schemas import TABLES
 
-STATUSES = ("reproduced", "differs", "partly", "cannot")
+STATUSES = ("reproduced", "circular", "differs", "partly", "cannot")
+
+_NOT_CIRCULAR = "no"  # the word of the column `circular` for rules that could fail
 
 
 def reproduce(
@@ -37,8 +42,9 @@ def reproduce(
     DataFrame
         A row a number, in the same order: the columns `result_id`, `statement`, `topic`,
         `unit`, `stated_in`, `published` (as printed), `recomputed` (text, with bounds where
-        rounding leaves them open), `value` (float), `status` (one of `STATUSES`), `circular`,
-        `reason` and `rule` (in words).
+        rounding leaves them open), `value` (float), `status` (one of `STATUSES`), `reason`,
+        `rule` (in words), `table` and `rows` (ids of the rows that the rule picks). A number
+        that its rule returns is circular, and not reproduced, where the rule could not fail.
 
     Raises
     ------
@@ -46,7 +52,8 @@ def reproduce(
         If rules cannot be carried out, with all of them.
     """
     settings = prepare("published_results", published, review, tolerance)
-    rows = [_reproduce_row(row, frames, settings) for _, row in published.iterrows()]
+    words = review.vocabulary("circularity")
+    rows = [_reproduce_row(row, frames, settings, words) for _, row in published.iterrows()]
     return pd.DataFrame(rows)
 
 
@@ -144,11 +151,36 @@ def number_text(number: Bounded, places: int) -> str:
     return value if low == high else f"{value} ({low} to {high})"
 
 
-def _reproduce_row(row: pd.Series, frames: Frames, settings: Settings) -> dict[str, object]:
+def rule_rows(rule: Rule, frames: Frames) -> tuple[str, ...]:
+    """Return the rows that a rule reads, those that it compares with included.
+
+    Parameters
+    ----------
+    rule : Rule
+        A rule that `umbrella_review.audit.checks` has found right.
+    frames : mapping of str to DataFrame
+        The validated tables that the rule may name.
+
+    Returns
+    -------
+    tuple of str
+        Their ids, each once; empty where nothing is recomputed.
+    """
+    if not rule.table or rule.operation == "none":
+        return ()
+    key = TABLES[rule.table].key
+    picked = [rule.where, rule.argument] if rule.argument else [rule.where]
+    ids = (name for where in picked for name in select(rule.table, where, frames)[key])
+    return tuple(dict.fromkeys(map(str, ids)))
+
+
+def _reproduce_row(
+    row: pd.Series, frames: Frames, settings: Settings, words: Mapping[str, str]
+) -> dict[str, object]:
     rule, outcome = outcome_of(row, frames, settings)
     places = statistics.decimals(str(row["value"]))
     published = statistics.rounded(float(row["value"]), places, settings.tolerance)
-    status = _status(rule, outcome, published)
+    status = _status(rule, outcome, published, circular=row["circular"] != _NOT_CIRCULAR)
     number = outcome.number
     return {
         "result_id": row["result_id"],
@@ -160,13 +192,14 @@ def _reproduce_row(row: pd.Series, frames: Frames, settings: Settings) -> dict[s
         "recomputed": "" if number is None else number_text(number, places),
         "value": float("nan") if number is None else number.value,
         "status": status,
-        "circular": bool(row["circular"]) and status == "reproduced",
-        "reason": _reason(row, rule, outcome, status),
+        "reason": _reason(row, rule, outcome, status, words),
         "rule": rule_words(rule),
+        "table": rule.table,
+        "rows": rule_rows(rule, frames),
     }
 
 
-def _status(rule: Rule, outcome: Outcome, published: Bounded) -> str:
+def _status(rule: Rule, outcome: Outcome, published: Bounded, *, circular: bool) -> str:
     number = outcome.number
     if number is None:
         return "cannot"
@@ -175,30 +208,34 @@ def _status(rule: Rule, outcome: Outcome, published: Bounded) -> str:
         return "differs" if beyond.get(rule.operation, False) else "partly"
     if outcome.exact:
         published = Bounded.exact(published.value)
-    return "reproduced" if number.overlaps(published) else "differs"
+    if not number.overlaps(published):
+        return "differs"
+    return "circular" if circular else "reproduced"
 
 
-def _reason(row: pd.Series, rule: Rule, outcome: Outcome, status: str) -> str:
+def _reason(
+    row: pd.Series, rule: Rule, outcome: Outcome, status: str, words: Mapping[str, str]
+) -> str:
     note = "" if pd.isna(row["note"]) else str(row["note"])
-    computed = _computed_reason(row, rule, outcome, status)
+    circular = words[row["circular"]] if status == "circular" else ""
+    computed = circular or _computed_reason(rule, outcome, status)
     return "; ".join(text for text in (computed, note) if text) or _plain_reason(status)
 
 
-def _computed_reason(row: pd.Series, rule: Rule, outcome: Outcome, status: str) -> str:
+def _computed_reason(rule: Rule, outcome: Outcome, status: str) -> str:
     if outcome.number is None:
         return outcome.gap
     if not outcome.complete:
         column = rule.column or "the interval"
         return f"{column} is known in {outcome.known} of {outcome.needed} rows of {rule.table}"
-    if status == "differs":
-        return "" if outcome.exact else "beyond what rounding allows"
-    if not row["circular"]:
-        return ""
-    looked_up = rule.operation == "lookup"
-    return "only repeats a stored figure" if looked_up else "inferred from the statement itself"
+    return "beyond what rounding allows" if status == "differs" and not outcome.exact else ""
 
 
 def _plain_reason(status: str) -> str:
     """Return what can be said where neither the rule nor a note says more."""
-    plain = {"differs": "the data give another number", "cannot": "the data hold no input for it"}
+    plain = {
+        "reproduced": "the rule returns the printed number",
+        "differs": "the data give another number",
+        "cannot": "the data hold no input for it",
+    }
     return plain.get(status, "")

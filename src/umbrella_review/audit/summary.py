@@ -13,7 +13,7 @@ from umbrella_review.review import Review
 LABELS = MappingProxyType(
     {
         "reproduced": "Reproduced",
-        "circular": "Reproduced, but circular",
+        "circular": "Circular",
         "differs": "Differs",
         "partly": "Partly recomputable",
         "cannot": "Not recomputable",
@@ -21,24 +21,8 @@ LABELS = MappingProxyType(
 )
 
 
-def verdicts(results: pd.DataFrame) -> pd.Series:
-    """Return one of the keys of `LABELS` for each recomputed number.
-
-    Parameters
-    ----------
-    results : DataFrame
-        As `umbrella_review.audit.reproduce.reproduce` gives it.
-
-    Returns
-    -------
-    Series of str
-        With the index of `results`.
-    """
-    return results["status"].mask(results["circular"], "circular")
-
-
 def by_topic(results: pd.DataFrame) -> pd.DataFrame:
-    """Count verdicts by topic.
+    """Count published numbers by topic and by what became of them.
 
     Parameters
     ----------
@@ -50,7 +34,7 @@ def by_topic(results: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Topics as index, in the order of the data; a column for each key of `LABELS`, and `All`.
     """
-    counts = pd.crosstab(results["topic"], verdicts(results))
+    counts = pd.crosstab(results["topic"], results["status"])
     counts = counts.reindex(index=results["topic"].unique(), columns=list(LABELS), fill_value=0)
     counts.index.name, counts.columns.name = "topic", None
     return counts.assign(**{ALL: counts.sum(axis=1)})
@@ -69,17 +53,17 @@ def reproduction_values(results: pd.DataFrame) -> list[Value]:
     list of Value
         Counts and shares, with the ids of the published numbers.
     """
-    shown = verdicts(results)
-    independent = shown == "reproduced"
+    status = results["status"]
+    tested = status.isin(["reproduced", "differs"])
     groups = {
         "n_published": pd.Series(True, index=results.index),
-        "n_reproduced": results["status"] == "reproduced",
-        "n_independent": independent,
-        "n_circular": shown == "circular",
-        "n_differ": shown == "differs",
-        "n_partly": shown == "partly",
-        "n_cannot": shown == "cannot",
-        "n_not_recomputed": shown.isin(["partly", "cannot"]),
+        "n_reproduced": status == "reproduced",
+        "n_circular": status == "circular",
+        "n_differ": status == "differs",
+        "n_tested": tested,
+        "n_partly": status == "partly",
+        "n_cannot": status == "cannot",
+        "n_not_recomputed": status.isin(["partly", "cannot"]),
     }
     values = [
         count_rows(
@@ -90,8 +74,31 @@ def reproduction_values(results: pd.DataFrame) -> list[Value]:
         )
         for name, rows in groups.items()
     ]
-    shares = {"share_reproduced": groups["n_reproduced"], "share_independent": independent}
-    return values + [_share(name, results, rows) for name, rows in shares.items()]
+    reproduced = results[groups["n_reproduced"]]
+    shares = {"share_reproduced": results, "share_of_tested": results[tested]}
+    return values + [_share(name, reproduced, whole) for name, whole in shares.items()]
+
+
+def summary_sentence(results: pd.DataFrame) -> str:
+    """Say in one sentence what became of the published numbers.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As `umbrella_review.audit.reproduce.reproduce` gives it.
+
+    Returns
+    -------
+    str
+        Every published number is counted once; circular ones are not counted as reproduced.
+    """
+    counts = results["status"].value_counts()
+    n = {status: int(counts.get(status, 0)) for status in LABELS}
+    return (
+        f"Of {len(results)} published numbers, {n['reproduced']} are reproduced by a rule that "
+        f"could have failed, {n['differs']} differ, {n['circular']} are circular and count as "
+        f"neither, {n['partly']} can be recomputed in part, and {n['cannot']} not at all."
+    )
 
 
 def contradiction_values(contradictions: pd.DataFrame, review: Review) -> list[Value]:
@@ -128,7 +135,7 @@ def contradiction_values(contradictions: pd.DataFrame, review: Review) -> list[V
     ]
 
 
-def _share(name: str, results: pd.DataFrame, rows: pd.Series) -> Value:
-    share = percent(int(rows.sum()), len(results))
-    ids = {"published_results": results["result_id"]}
+def _share(name: str, part: pd.DataFrame, whole: pd.DataFrame) -> Value:
+    share = percent(len(part), len(whole))
+    ids = {"published_results": whole["result_id"]}
     return make_value(f"reproduction.{name}", share, rows=ids, unit="%", decimals=0)

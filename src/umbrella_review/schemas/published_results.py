@@ -42,9 +42,8 @@ PUBLISHED_RESULTS = TableSchema(
         Column(
             "circular",
             "Circular",
-            "Whether the rule only repeats the statement: it looks a stored count up, or counts "
-            "cells that were inferred from the statement itself.",
-            "boolean",
+            "Whether and how the rule only repeats the statement, so that it could not fail.",
+            vocabulary="circularity",
             required=True,
             empty="not allowed",
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from umbrella_review.audit.summary import LABELS, by_topic, verdicts
+from umbrella_review.audit.summary import LABELS, by_topic, summary_sentence
 from umbrella_review.counting import ALL
 from umbrella_review.ledger import format_value
 from umbrella_review.tables.citation import name_reviews
@@ -12,11 +12,12 @@ from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.view import TableView
 from umbrella_review.words import capitalised
 
+_FEW = 3  # ids that are listed; of more rows only the number is told
 _YEAR = "year"  # the only unit whose numbers have no groups of thousands
 
 
 def summary_table(results: pd.DataFrame) -> TableView:
-    """Return the counts of verdicts by topic, with a last row for all.
+    """Return what became of the numbers by topic, with a last row for all and a sentence below.
 
     Parameters
     ----------
@@ -33,7 +34,9 @@ def summary_table(results: pd.DataFrame) -> TableView:
     frame = counts.rename(columns=dict(LABELS)).rename_axis("Topic").reset_index()
     heads = list(frame.columns[1:])
     widths = {"Topic": 2.6, **dict.fromkeys(heads, 1.2), ALL: 0.6}
-    return TableView(frame, widths, dict.fromkeys(heads, "right"))
+    return TableView(
+        frame, widths, dict.fromkeys(heads, "right"), notes=[summary_sentence(results)]
+    )
 
 
 def differences_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
@@ -105,7 +108,7 @@ def gaps_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
 
 
 def results_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
-    """Return every published number beside the recomputed one, with its rule in words.
+    """Return every published number beside the recomputed one, with rule, rows and reason.
 
     Parameters
     ----------
@@ -125,19 +128,27 @@ def results_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
             "Statement": name_reviews(results["statement"], reviews).map(_sentence),
             "Published": _published(results),
             "Recomputed": results["recomputed"],
-            "Result": verdicts(results).map(dict(LABELS)),
+            "Result": results["status"].map(dict(LABELS)),
             "Rule": results["rule"].map(_sentence),
+            "Rows": results["rows"].map(_rows),
+            "Reason": name_reviews(results["reason"], reviews).map(_sentence),
         }
     )
     widths = {
         "No.": 0.8,
-        "Statement": 3.2,
-        "Published": 1.0,
-        "Recomputed": 1.3,
+        "Statement": 2.7,
+        "Published": 1.15,
+        "Recomputed": 1.25,
         "Result": 1.4,
-        "Rule": 4.6,
+        "Rule": 3.6,
+        "Rows": 1.0,
+        "Reason": 2.8,
     }
     return TableView(frame, widths, _right("Published", "Recomputed"))
+
+
+def _rows(ids: tuple[str, ...]) -> str:
+    return ", ".join(ids) if len(ids) <= _FEW else f"{len(ids)} rows"
 
 
 def _published(rows: pd.DataFrame) -> list[str]:
