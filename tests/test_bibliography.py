@@ -23,6 +23,7 @@ METHODS = {
     "page_2021",
     "gates_2022",
     "campbell_2020",
+    "rethlefsen_2021",
     "damschroder_2009",
     "damschroder_2022",
     "pieper_2014",

@@ -16,10 +16,12 @@ LAYERS = (
     "errors archive dates",
     "paths strict_yaml vocabulary instrument schemas ledger provenance software words",
     "shapes bibliography csv_file heads criteria",
+    "qmd",
     "cells failures contract links",
     "review_file review",
     "appraisal filters counting ordering",
-    "effects pooling bias grading overlap selection narrative characteristics coverage audit",
+    "effects pooling bias grading overlap selection narrative characteristics coverage audit "
+    "reporting",
     "synthesis multiverse credibility",
     "load",
     "codebook",

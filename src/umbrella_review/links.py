@@ -77,6 +77,51 @@ def review_links(
             )
 
 
+def checklist_links(table: RawTable, labels: Collection[str]) -> Iterator[Finding]:
+    """Yield the places of a reporting checklist that the manuscript does not have.
+
+    Parameters
+    ----------
+    table : RawTable
+        The reporting checklist; columns that it lacks are not looked up.
+    labels : collection of str
+        Labels of the manuscript.
+    """
+    wanted = ("checklist", "item", "location")
+    if not all(name in table for name in wanted):
+        return
+    cells = zip(*(table.cells(name) for name in wanted), strict=True)
+    for (row, checklist), (_, item), (_, location) in cells:
+        for label in parts(location):
+            if label not in labels:
+                words = missing_label(checklist.strip(), item.strip(), label, labels)
+                yield table.finding(row, "location", *words)
+
+
+def missing_label(
+    checklist: str, item: str, label: str, labels: Collection[str]
+) -> tuple[str, str, str]:
+    """Say that an item of a reporting checklist names a place that does not exist.
+
+    Parameters
+    ----------
+    checklist, item : str
+        Name of the checklist and number of the item.
+    label : str
+        The place.
+    labels : collection of str
+        Labels of the manuscript.
+
+    Returns
+    -------
+    tuple of str
+        What was found, what was expected, and the remedy with the nearest label.
+    """
+    found = f"{checklist}, item {item}: the label {label!r}, which the manuscript does not have"
+    expected = "the label of a section, figure or table"
+    return found, expected, nearest(label, labels, "Name where the item is reported now.")
+
+
 def _references(table: RawTable, column: Column, known: Collection[str]) -> Iterator[Finding]:
     target, name = column.references.split(".")
     for row, cell in table.cells(column.name):

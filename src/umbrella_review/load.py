@@ -12,8 +12,9 @@ from umbrella_review.contract import check_frame
 from umbrella_review.csv_file import Finding, RawTable, read_csv
 from umbrella_review.errors import DataError, Problem, ReviewError
 from umbrella_review.failures import Vocabulary
-from umbrella_review.links import review_links, table_links
+from umbrella_review.links import checklist_links, review_links, table_links
 from umbrella_review.paths import Project
+from umbrella_review.qmd.outline import read_outline
 from umbrella_review.review import Review
 from umbrella_review.review_file import read_checked
 from umbrella_review.schemas import TABLES
@@ -22,6 +23,8 @@ from umbrella_review.vocabulary import DIRECTIONS, FIXED
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_CHECKLIST = "reporting_checklist"
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ def load_table(project: Project, name: str, review: Review) -> pd.DataFrame:
 def check_project(project: Project) -> None:
     """Check ``review.yml``, all tables, the keys between them, and the bibliography.
 
+    The places that the reporting checklist names are looked up in the manuscript.
+
     Parameters
     ----------
     project : Project
@@ -87,10 +92,12 @@ def check_project(project: Project) -> None:
     vocabularies = _vocabularies(_review(project, review_problems))
     loaded = {name: _load(project, name, vocabularies) for name in TABLES}
     keys, data_problems = read_keys(project)
+    labels = read_outline(project)
     tables = {name: table.raw for name, table in loaded.items() if table.raw is not None}
     for name, table in loaded.items():
         links = table_links(name, tables, keys) if name in tables else ()
-        data_problems += _problems([*table.findings, *links])
+        places = checklist_links(table.raw, labels) if name == _CHECKLIST and table.raw else ()
+        data_problems += _problems([*table.findings, *links, *places])
         if table.frame is not None:
             data_problems += checks.problems(name, table.frame, vocabularies.get)
     if keys is not None and isinstance(content, dict):

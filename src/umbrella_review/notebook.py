@@ -21,6 +21,7 @@ from umbrella_review.figures.compact_svg import compact
 from umbrella_review.ledger import VALUE_ID, Value, format_value, read_values, write_values
 from umbrella_review.load import load_table
 from umbrella_review.paths import Project
+from umbrella_review.qmd.outline import Target, read_outline
 from umbrella_review.review import Review
 from umbrella_review.schemas import TABLES
 from umbrella_review.tables import TableView
@@ -78,6 +79,13 @@ class Session:
         """
         frames = tuple(load_table(self.project, name, self.review) for name in tables)
         return frames[0] if len(frames) == 1 else frames
+
+    def outline(self) -> dict[str, Target]:
+        """Return what the manuscript lets the text refer to, by label.
+
+        The build runs the notebook again when labels or headings change, not the text below.
+        """
+        return read_outline(self.project)
 
     def results(self, notebook: str) -> dict[str, Value]:
         """Return the values that an earlier notebook recorded; its name must be a literal."""

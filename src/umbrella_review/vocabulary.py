@@ -109,6 +109,12 @@ FIXED: Mapping[str, Mapping[str, str]] = {
         "reported": "Reported",
         "partly": "In part",
         "not_available": "Not available",
+        "not_applicable": "Does not apply",
+    },
+    "checklist_item_check": {
+        "wording": "wording read in the guideline or in a copy of its table",
+        "topic": "number and topic read in an account of the guideline",
+        "not_read": "not read: neither the guideline's table nor a copy could be read so far",
     },
     "circularity": {
         "no": "not circular",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from umbrella_review.paths import Project
 from umbrella_review.provenance import digest_of, file_digest, package_digest
+from umbrella_review.qmd.outline import outline_digest, read_outline
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Counts:
 
 def check(project: Project) -> Counts:
     """Check data, ``review.yml`` and bibliography, unless they were checked as they are now.
+
+    The labels of the manuscript count, since data name them.
 
     Parameters
     ----------
@@ -64,7 +67,7 @@ def check(project: Project) -> Counts:
 def _fingerprint(project: Project) -> str:
     files = [project.review_file, *sorted(p for p in project.data.glob("*") if p.is_file())]
     contents = [(path.name, file_digest(path)) for path in files]
-    return digest_of([package_digest(), contents])
+    return digest_of([package_digest(), contents, outline_digest(read_outline(project))])
 
 
 def _recall(memory: Path, fingerprint: str) -> Counts | None:

@@ -63,6 +63,8 @@ class NotebookSource:
         Earlier notebooks whose results it reads, sorted.
     files : tuple of str
         Other files of the project that its code names, sorted.
+    outline : bool
+        Whether it reads the labels and headings of the manuscript.
     """
 
     path: Path
@@ -71,6 +73,7 @@ class NotebookSource:
     tables: tuple[str, ...]
     results: tuple[str, ...]
     files: tuple[str, ...]
+    outline: bool = False
 
     @property
     def name(self) -> str:
@@ -119,7 +122,13 @@ def read_notebook(path: Path, root: Path) -> tuple[NotebookSource | None, list[P
             reads.visit_cell(cell)
     files = tuple(sorted(text for text in reads.texts if _names_file(root, text)))
     source = NotebookSource(
-        path, cells, defaults, tuple(sorted(reads.tables)), tuple(sorted(reads.results)), files
+        path,
+        cells,
+        defaults,
+        tuple(sorted(reads.tables)),
+        tuple(sorted(reads.results)),
+        files,
+        reads.outline,
     )
     return source, problems + reads.problems
 
@@ -169,6 +178,7 @@ class _Reads(ast.NodeVisitor):
         self.tables: set[str] = set()
         self.results: set[str] = set()
         self.texts: set[str] = set()
+        self.outline = False
         self.problems: list[Problem] = []
         self._place = where
 
@@ -203,6 +213,8 @@ class _Reads(ast.NodeVisitor):
                 self.tables |= self._literals(node, "load")
             case ast.Attribute(value=owner, attr="results") if self._is_session(owner):
                 self.results |= self._literals(node, "results")
+            case ast.Attribute(value=owner, attr="outline") if self._is_session(owner):
+                self.outline = True
         self.generic_visit(node)
 
     def _is_session(self, node: ast.expr) -> bool:

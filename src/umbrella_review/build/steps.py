@@ -17,9 +17,11 @@ from umbrella_review.build.values import VALUES, ValuesJob, gather
 from umbrella_review.dates import VARIABLE as SOURCE_DATE
 from umbrella_review.paths import Project
 from umbrella_review.provenance import environment, file_digest, files_in, package_digest
+from umbrella_review.qmd.outline import outline_digest, read_outline
 from umbrella_review.review import Review
 
 REPORT = "report"
+OUTLINE = "headings of the manuscript"
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def _notebook_step(
         },
         **_digests(project, [project.data / f"{table}.csv" for table in source.tables]),
         **_digests(project, [project.root / text for text in source.files]),
+        **({OUTLINE: outline_digest(read_outline(project))} if source.outline else {}),
     }
     inputs: list[Input | FileNode] = [
         Input(task=name, name=key, content=content) for key, content in contents.items()

@@ -11,7 +11,7 @@ import yaml
 
 from umbrella_review.errors import Problem
 from umbrella_review.paths import Project
-from umbrella_review.render.syntax import Line
+from umbrella_review.qmd.syntax import Line
 
 _CONFIG = "_quarto.yml"
 

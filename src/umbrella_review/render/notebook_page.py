@@ -189,6 +189,8 @@ def _linked(blocks: Nodes, numbers: Mapping[str, str], keys: Mapping[str, str]) 
     """Let references and citations point into the article, with its numbers."""
 
     def visit(element: Node) -> Nodes | None:
+        if element["t"] == "Link" and element["c"][2][0].startswith("#"):
+            return [link(element["c"][1], _ARTICLE + element["c"][2][0])]
         if element["t"] != "Cite":
             return None
         inlines: Nodes = []

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from umbrella_review.errors import Problem
-from umbrella_review.render.includes import stands_alone
-from umbrella_review.render.syntax import Line, Shortcode, shortcodes, without_code
+from umbrella_review.qmd.includes import stands_alone
+from umbrella_review.qmd.syntax import Line, Shortcode, shortcodes, without_code
 
 #: A mark in parsed text; its characters are from Unicode's private use area.
 MARK = re.compile("\ue000([0-9]+)\ue001")

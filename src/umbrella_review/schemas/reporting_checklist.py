@@ -33,8 +33,12 @@ REPORTING_CHECKLIST = TableSchema(
         Column(
             "location",
             "Location",
-            "Heading of the manuscript under which it stands.",
-            required=True,
+            "Labels of the sections, figures and tables of the manuscript where it stands, or "
+            "where it is said to be missing; `title` for the title page. The report fills in "
+            "their numbers, headings and pages.",
+            "list",
+            pattern=r"[a-z][a-z0-9-]*",
+            empty="the item does not apply",
         ),
         Column(
             "source",
@@ -42,6 +46,13 @@ REPORTING_CHECKLIST = TableSchema(
             "Guideline that the item belongs to.",
             required=True,
             references=BIBLIOGRAPHY,
+        ),
+        Column(
+            "checked",
+            "Item checked",
+            "Against what the number and the meaning of the item were checked.",
+            vocabulary="checklist_item_check",
+            required=True,
         ),
         Column("note", "Note", "Remark on the answer.", empty="no remark"),
     ),

@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from umbrella_review.tables.view import TableView
+from umbrella_review.errors import DataError, Problem
+from umbrella_review.links import missing_label
+from umbrella_review.qmd.outline import TITLE_PAGE, Target
+from umbrella_review.tables.numbers import DASH
+from umbrella_review.tables.view import TableView, escape
 
 
-def checklist_table(checklist: pd.DataFrame, answers: Mapping[str, str]) -> TableView:
+def checklist_table(
+    items: pd.DataFrame, outline: Mapping[str, Target], answers: Mapping[str, str]
+) -> TableView:
     """Return a reporting checklist with what was done about each item and where.
 
     Parameters
     ----------
-    checklist : DataFrame
-        Table `reporting_checklist`.
+    items : DataFrame
+        Rows of the table `reporting_checklist`.
+    outline : mapping of str to Target
+        What the manuscript lets the text refer to, by label.
     answers : mapping of str to str
         Printed words of the values of `answer`.
 
     Returns
     -------
     TableView
-        One row an item.
+        One row an item; places are references, whose numbers the report fills in.
+
+    Raises
+    ------
+    DataError
+        If an item stands at a label that the manuscript does not have, with all of them.
     """
+    problems = [
+        Problem(f"reporting_checklist {row['checklist_item_id']}", *missing_label(*place, outline))
+        for _, row in items.iterrows()
+        for place in ((row["checklist"], row["item"], label) for label in row["location"])
+        if place[-1] not in outline
+    ]
+    if problems:
+        raise DataError(problems)
     frame = pd.DataFrame(
         {
-            "Item": checklist["item"],
-            "Section": checklist["section"],
-            "The report …": checklist["requirement"],
-            "Done": checklist["answer"].map(dict(answers)),
-            "Where": checklist["location"],
-            "Remark": checklist["note"],
+            "Item": items["item"],
+            "Section": items["section"],
+            "The report …": items["requirement"],
+            "Done": items["answer"].map(dict(answers)),
+            "Where": [_places(labels, outline) for labels in items["location"]],
+            "Remark": items["note"],
         }
     )
-    widths = {"Item": 5, "Section": 10, "The report …": 32, "Done": 9, "Where": 18, "Remark": 24}
-    return TableView(frame, widths=widths)
+    widths = {"Item": 5, "Section": 10, "The report …": 32, "Done": 9, "Where": 24, "Remark": 24}
+    return TableView(frame, widths=widths, markdown=("Where",))
+
+
+def _places(labels: Sequence[str], outline: Mapping[str, Target]) -> str:
+    return "; ".join(_place(outline[label]) for label in labels) or DASH
+
+
+def _place(target: Target) -> str:
+    if target.label == TITLE_PAGE:
+        return escape(target.title)
+    if not target.title:
+        return f"@{target.label}"
+    if target.numbered and target.label.startswith("sec-"):
+        return f"@{target.label}, {escape(target.title)}"
+    return f"[{escape(target.title)}](#{target.label})"
 
 
 def software_table(versions: pd.DataFrame) -> TableView:

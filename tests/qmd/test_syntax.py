@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from umbrella_review.render.shortcodes import MARK, Resolver
-from umbrella_review.render.syntax import (
+from umbrella_review.qmd.syntax import (
     Line,
     read_lines,
     shortcodes,

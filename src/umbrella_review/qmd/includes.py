@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from umbrella_review.errors import Problem
-from umbrella_review.render.syntax import (
+from umbrella_review.qmd.syntax import (
     Line,
     read_lines,
     shortcodes,
