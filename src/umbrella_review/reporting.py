@@ -31,11 +31,7 @@ def reporting_values(items: pd.DataFrame, answers: Iterable[str]) -> list[Value]
     wholes = {"reporting": items}
     for name, rows in items.groupby("checklist", sort=False):
         wholes[f"reporting.{slug(str(name))}"] = rows
-    return [
-        value
-        for name, rows in wholes.items()
-        for value in _counts(name, rows, answers)
-    ]
+    return [value for name, rows in wholes.items() for value in _counts(name, rows, answers)]
 
 
 def _counts(name: str, rows: pd.DataFrame, answers: Iterable[str]) -> list[Value]:

@@ -120,7 +120,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
         "no": "not circular",
         "stored_figure": "the rule looks up the figure that was stored as printed",
         "inferred": "the rows were inferred from the statement itself",
-        "unprinted_count": "no number is printed: both count the list that the rows were typed from",
+        "unprinted_count": "no number is printed: both count the list that gave the rows",
     },
     "contradiction_kind": {
         "arithmetic": "Arithmetic",

@@ -34,6 +34,7 @@ def test_tables_results_parameters_and_files_are_found(tiny):
     assert source.results == ("01_first",)
     assert source.files == ("data/findings.csv",)
     assert source.parameters == {"outcome_domains": [], "factor": 1}
+    assert not source.outline
     assert [cell.label for cell in source.cells] == ["title", "parameters", "load", "tbl-second"]
 
 
@@ -58,6 +59,16 @@ def test_commands_of_ipython_and_wrong_names_are_refused(tiny):
     assert "cell tbl-second: line 2 is not Python" in problems[0]
     _, problems = read(tiny, 'start("02_second")', 'start("elsewhere")')
     assert any('Expected `start("02_second")`' in problem for problem in problems)
+
+
+def test_reading_the_outline_of_the_manuscript_is_seen(tiny):
+    source, problems = read(
+        tiny,
+        '(findings,) = session.load("findings")',
+        '(findings,) = session.load("findings")\nplaces = session.outline()',
+    )
+    assert not problems
+    assert source.outline
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from umbrella_review.render.shortcodes import MARK, Resolver
 from umbrella_review.qmd.syntax import (
     Line,
     read_lines,
@@ -15,6 +14,7 @@ from umbrella_review.qmd.syntax import (
     strip_comments,
     without_code,
 )
+from umbrella_review.render.shortcodes import MARK, Resolver
 
 PLAIN = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="`{}")

@@ -133,6 +133,31 @@ def test_values_in_the_text_are_those_that_the_notebooks_recorded(built: Built, 
         assert all(flat(part) in abstract for part in parts), sentence
 
 
+def test_checklists_tell_the_page_of_every_place(built: Built, page: str) -> None:
+    reader = pypdf.PdfReader(built.project.draft / "index.pdf")
+    texts = [flat(each.extract_text()) for each in reader.pages]
+    items = pd.read_csv(built.project.data / "reporting_checklist.csv")
+    (methods,) = [n for n, text in enumerate(texts, 1) if "2.3Searchandselection" in text and n > 1]
+    assert any(f"Section2.3(p.{methods}),Searchandselection" in text for text in texts)
+    labels = {name for cell in items["location"].dropna() for name in cell.split(";")} - {"title"}
+    for label in labels:
+        assert f'id="{label}"' in page, label
+        assert f'href="#{label}"' in page, label
+
+
+def test_a_checklist_that_names_no_place_fails_the_check(built: Built) -> None:
+    table = built.project.data / "reporting_checklist.csv"
+    before = table.read_text(encoding="utf-8")
+    try:
+        table.write_text(before.replace("sec-eligibility", "sec-eligible", 1), encoding="utf-8")
+        said = built.umbrella("check")
+    finally:
+        table.write_text(before, encoding="utf-8")
+    assert said.returncode == 2
+    assert "PRIOR, item 5a: the label 'sec-eligible'" in said.stderr
+    assert "Did you mean 'sec-eligibility'?" in said.stderr
+
+
 def test_reproduction_table_holds_every_published_number(built: Built) -> None:
     published = pd.read_csv(built.project.data / "published_results.csv")
     table = pd.read_csv(built.project.results / "09_reproduction/tables/tbl-reproduction.csv")

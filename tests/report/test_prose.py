@@ -63,13 +63,12 @@ def test_version_is_one() -> None:
     assert len(versions) == 1
 
 
-def test_checklist_names_headings_that_exist() -> None:
-    texts = [PROJECT.article, *PROJECT.sections.glob("*.qmd")]
-    headings = {
-        re.sub(r"\s*\{.*\}$", "", line.lstrip("# "))
-        for path in texts
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.startswith("#")
-    }
-    checklist = pd.read_csv(PROJECT.data / "reporting_checklist.csv")
-    assert set(checklist["location"]) - headings == {"Title page"}
+def test_checklists_are_whole() -> None:
+    items = pd.read_csv(PROJECT.data / "reporting_checklist.csv", dtype=str)
+    numbers = items["item"].str.extract(r"^(\d+)")[0].astype(int)
+    found = {name: sorted(set(rows)) for name, rows in numbers.groupby(items["checklist"])}
+    lengths = {"PRIOR": 27, "PRISMA 2020": 27, "PRISMA-S": 16, "SWiM": 9}
+    assert found == {name: list(range(1, last + 1)) for name, last in lengths.items()}
+    nowhere = items[items["location"].isna()]
+    assert set(nowhere["answer"]) == {"not_applicable"}
+    assert not items["location"].str.contains(r"\d+$|page", na=False).any(), "pages are not typed"

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from umbrella_review.errors import Problem
-from umbrella_review.render.crossref import is_target, references
 from umbrella_review.qmd.syntax import Line, without_code
+from umbrella_review.render.crossref import is_target, references
 from umbrella_review.render.tree import Node, Nodes, elements
 
 CALLOUTS = ("note", "tip", "warning", "important", "caution")

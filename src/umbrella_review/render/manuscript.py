@@ -9,15 +9,15 @@ from typing import Any
 
 from umbrella_review.errors import ManuscriptError, Problem
 from umbrella_review.paths import Project
+from umbrella_review.qmd.includes import read_article
+from umbrella_review.qmd.syntax import Line
 from umbrella_review.render import check, crossref, pandoc
 from umbrella_review.render.citations import read_keys
 from umbrella_review.render.config import Settings, read_settings, read_variables
 from umbrella_review.render.embeds import Embed, find_embeds
 from umbrella_review.render.executed import Notebook, read_notebook
-from umbrella_review.qmd.includes import read_article
 from umbrella_review.render.nodes import div, image, is_value, plain, string, words
 from umbrella_review.render.shortcodes import MARK, Resolver, Slot, check_marks
-from umbrella_review.qmd.syntax import Line
 from umbrella_review.render.tree import Node, Nodes, elements, inlines_of, walk
 
 _FIELDS = ("title", "subtitle", "abstract")

@@ -12,6 +12,8 @@ from umbrella_review.qmd.outline import TITLE_PAGE, Target
 from umbrella_review.tables.numbers import DASH
 from umbrella_review.tables.view import TableView, escape
 
+_READ = "wording"  # the value of `checked` for items that were read in the guideline
+
 
 def checklist_table(
     items: pd.DataFrame, outline: Mapping[str, Target], answers: Mapping[str, str]
@@ -56,7 +58,9 @@ def checklist_table(
         }
     )
     widths = {"Item": 5, "Section": 10, "The report …": 32, "Done": 9, "Where": 24, "Remark": 24}
-    return TableView(frame, widths=widths, markdown=("Where",))
+    unread = items.loc[items["checked"] != _READ, "item"]
+    notes = [f"Not checked against the words of the guideline: {', '.join(unread)}."]
+    return TableView(frame, widths, markdown=("Where",), notes=notes if len(unread) else ())
 
 
 def _places(labels: Sequence[str], outline: Mapping[str, Target]) -> str:

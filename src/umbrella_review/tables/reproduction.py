@@ -136,13 +136,13 @@ def results_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
     )
     widths = {
         "No.": 0.8,
-        "Statement": 2.7,
+        "Statement": 2.6,
         "Published": 1.15,
         "Recomputed": 1.25,
         "Result": 1.4,
-        "Rule": 3.6,
-        "Rows": 1.0,
-        "Reason": 2.8,
+        "Rule": 3.3,
+        "Rows": 1.9,
+        "Reason": 2.6,
     }
     return TableView(frame, widths, _right("Published", "Recomputed"))
 
