@@ -12,7 +12,14 @@ from umbrella_review.ledger import read_values
 from umbrella_review.paths import Project
 
 PROJECT = Project(Path(__file__).parents[1])
-NOTEBOOKS = ("01_selection", "02_characteristics", "03_quality", "04_overlap", "13_credibility")
+NOTEBOOKS = (
+    "01_selection",
+    "02_characteristics",
+    "03_quality",
+    "04_overlap",
+    "13_credibility",
+    "14_multiverse",
+)
 
 
 @pytest.fixture

@@ -35,6 +35,12 @@ VOCABULARIES: Mapping[str, str] = {
     "review_types": "review_type",
     "questions": "question",
     "certainties": "certainty",
+    "minimum_ratings": "rating",
+    "formats_alone": "intervention_format",
+    "overlap_rules": "overlap_rule",
+    "methods": "estimator",
+    "tests": "test",
+    "prediction_intervals": "prediction_interval",
 }
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 _KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}

@@ -161,8 +161,8 @@ def in_order(rows: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
     return in_order_of(rows.loc[later_last], outcome_group=groups)
 
 
-def shared_evidence(estimates: pd.DataFrame, reported_overlap: pd.DataFrame) -> pd.Series:
-    """Mark results that enter twice because two reviews pooled the same evidence.
+def evidence_sets(estimates: pd.DataFrame, reported_overlap: pd.DataFrame) -> pd.Series:
+    """Name the evidence of results that enter twice because two reviews pooled the same.
 
     Parameters
     ----------
@@ -173,18 +173,36 @@ def shared_evidence(estimates: pd.DataFrame, reported_overlap: pd.DataFrame) -> 
 
     Returns
     -------
-    Series of bool
-        True where another of the named reviews reports the same harmonised numbers from as many
-        participants for the same group of outcomes.
+    Series
+        The first `estimate_id` of those with the same evidence, where another of the named
+        reviews reports the same harmonised numbers from as many participants for the same group
+        of outcomes; else missing.
     """
-    mark = pd.Series(False, index=estimates.index)
+    sets = pd.Series(pd.NA, index=estimates.index, dtype="object")
     facts = reported_overlap[reported_overlap["fact"].eq("shared_evidence")]
     for named in facts["review_ids"]:
         rows = estimates[estimates["review_id"].isin(named)].dropna(subset=["favours"])
         keys = rows[_SAME].join(rows[_NUMBERS].round(6))
-        reviews = rows["review_id"].groupby([keys[column] for column in keys]).transform("nunique")
-        mark.loc[rows.index[reviews.gt(1)]] = True
-    return mark
+        by = [keys[column] for column in keys]
+        twice = rows["review_id"].groupby(by).transform("nunique").gt(1)
+        sets.loc[rows.index[twice]] = rows["estimate_id"].groupby(by).transform("first")[twice]
+    return sets
+
+
+def shared_evidence(estimates: pd.DataFrame, reported_overlap: pd.DataFrame) -> pd.Series:
+    """Mark results that enter twice because two reviews pooled the same evidence.
+
+    Parameters
+    ----------
+    estimates, reported_overlap : DataFrame
+        As for `evidence_sets`.
+
+    Returns
+    -------
+    Series of bool
+        True where the result shares its evidence.
+    """
+    return evidence_sets(estimates, reported_overlap).notna()
 
 
 def followup_pairs(estimates: pd.DataFrame) -> pd.DataFrame:

@@ -112,10 +112,9 @@ def axes_of(table: pd.DataFrame) -> list[str]:
     Returns
     -------
     list of str
-        Those of the rows, then `MODEL_AXES`.
+        Those of the rows, then those of the models: the columns of categories.
     """
-    names = list(table.columns)
-    return names[: names.index(PREDICTION) + 1]
+    return list(map(str, table.select_dtypes("category").columns))
 
 
 def _choices(axes: Sequence[Axis], models: Models) -> pd.DataFrame:
