@@ -30,6 +30,7 @@ LAYERS = (
     "notebook parameters",
     "build render",
     "release",
+    "bundle",
     "cli",
 )
 # Parts of one line that must not know each other.

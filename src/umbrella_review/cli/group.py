@@ -14,6 +14,7 @@ from umbrella_review.paths import Project
 # Command -> its line in the help; `umbrella_review.cli.<name>` holds the command.
 COMMANDS = {
     "build": "Run what changed and make the report.",
+    "bundle": "Pack a report into one archive for an editor.",
     "check": "Check data, review.yml and bibliography.",
     "clean": "Remove what builds have made.",
     "codebook": "Write data/codebook.md and data/datapackage.json.",

@@ -1,0 +1,1 @@
+"""One archive for an editor: report, data, notebooks, software, and what describes them."""

@@ -1,0 +1,128 @@
+"""Figures and tables of a report: number, caption, and the files that hold each."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from umbrella_review.bundle.material import ARTICLE, LEDGER
+from umbrella_review.render.bitmaps import make_bitmap
+from umbrella_review.render.executed import Picture
+
+PICTURES = (".png", ".svg", ".pdf")
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_ELEMENTS = ("fig", "table-wrap")
+
+
+@dataclass(frozen=True)
+class Display:
+    """A figure or a table.
+
+    Parameters
+    ----------
+    label : str
+        E.g. ``fig-flow``.
+    name : str
+        As the report calls it, e.g. ``Figure 1``.
+    caption : str
+        In plain text; empty if the article has none.
+    data : str
+        Path in the report of the table, or of the data behind the figure.
+    graphic : str
+        Path of the figure from the article in JATS; empty for tables.
+    pictures : tuple of str
+        Paths in the report of the figure's files, one a format.
+    """
+
+    label: str
+    name: str
+    caption: str
+    data: str
+    graphic: str
+    pictures: tuple[str, ...]
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure."""
+        return self.label.startswith("fig-")
+
+    @property
+    def described(self) -> str:
+        """Name and caption in one line."""
+        named = self.caption.startswith(self.name)
+        return self.caption if named else ". ".join(filter(None, (self.name, self.caption)))
+
+
+def read_displays(report: Mapping[str, bytes]) -> tuple[Display, ...]:
+    """Return the figures and tables of a report in the order in which they are embedded.
+
+    Parameters
+    ----------
+    report : mapping of str to bytes
+        Its files.
+
+    Returns
+    -------
+    tuple of Display
+        Names come from the ledger, captions from the article in JATS.
+    """
+    article = ET.fromstring(report[ARTICLE])  # noqa: S314 - made by a build
+    elements = {one.get("id"): one for tag in _ELEMENTS for one in article.iter(tag)}
+    nothing = ET.Element("fig")
+    found = []
+    for entry in json.loads(report[LEDGER])["displays"]:
+        label, element = entry["label"], elements.get(entry["label"], nothing)
+        graphic = element.find(".//graphic")
+        found.append(
+            Display(
+                label,
+                _plain(entry["name"]),
+                _plain("".join(_texts(element.find("caption")))),
+                entry["data"],
+                "" if graphic is None else graphic.get(_HREF, ""),
+                _pictures(report, label),
+            )
+        )
+    return tuple(found)
+
+
+def figure_files(report: Mapping[str, bytes], display: Display) -> dict[str, bytes]:
+    """Return a figure in all formats that there are, and always as PNG.
+
+    Parameters
+    ----------
+    report : mapping of str to bytes
+        Files of the report.
+    display : Display
+        A figure.
+
+    Returns
+    -------
+    dict of str to bytes
+        By file name, the bitmap first.
+    """
+    files = {PurePosixPath(path).suffix: report[path] for path in display.pictures}
+    if ".png" not in files and ".svg" in files:
+        files[".png"] = make_bitmap(Picture(files[".svg"], ".svg")).content
+    return {f"{display.label}{suffix}": files[suffix] for suffix in PICTURES if suffix in files}
+
+
+def _pictures(report: Mapping[str, bytes], label: str) -> tuple[str, ...]:
+    """Return one file a format; what stands in ``figures`` is what the pages show."""
+    by_suffix: dict[str, str] = {}
+    for path in sorted(report):
+        place = PurePosixPath(path)
+        if place.stem == label and place.suffix in PICTURES:
+            by_suffix.setdefault(place.suffix, path)
+    return tuple(by_suffix[suffix] for suffix in PICTURES if suffix in by_suffix)
+
+
+def _texts(element: ET.Element | None) -> list[str]:
+    return [] if element is None else list(element.itertext())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
