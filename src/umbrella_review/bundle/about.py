@@ -47,12 +47,12 @@ class Author:
 
 @dataclass(frozen=True)
 class Work:
-    """A work that this one builds on.
+    """A work that this one builds on, or a licence.
 
     Parameters
     ----------
     title : str
-        Its title.
+        Its title; empty if unknown.
     address : str
         Its address; empty if unknown.
     """
@@ -77,8 +77,10 @@ class About:
         As cited.
     software_license : str
         SPDX identifier.
-    text_license, data_license : str
-        Addresses; empty if unknown.
+    text_license : str
+        Address; empty if unknown.
+    data_license : Work
+        Name and address; both are empty if unknown.
     doi, repository : str
         Of this work; empty if it has none.
     based_on : tuple of Work
@@ -94,7 +96,7 @@ class About:
     keywords: tuple[str, ...]
     software_license: str
     text_license: str
-    data_license: str
+    data_license: Work
     doi: str
     repository: str
     based_on: tuple[Work, ...]
@@ -141,10 +143,10 @@ def read_about(material: Material) -> About:
         tuple(map(str, cited.get("keywords") or ())),
         str(cited["license"]),
         _text_license(material.report[ARTICLE]),
-        next((str(one.get("path", "")) for one in described.get("licenses", ())), ""),
+        next(map(_work, described.get("licenses", ())), Work("", "")),
         str(cited.get("doi", "")),
         str(cited.get("repository-code", "")),
-        tuple(Work(one["title"], one.get("path", "")) for one in described.get("sources", ())),
+        tuple(map(_work, described.get("sources", ()))),
     )
 
 
@@ -167,6 +169,10 @@ def _author(entry: Mapping[str, Any]) -> Author:
     orcid = str(entry.get("orcid", "")).removeprefix(_ORCID)
     name = own or str(entry.get("name") or entry.get("alias") or "")
     return Author(name, bool(own), orcid, str(entry.get("affiliation", "")))
+
+
+def _work(entry: Mapping[str, str]) -> Work:
+    return Work(entry.get("title", ""), entry.get("path", ""))
 
 
 def _text_license(article: bytes) -> str:

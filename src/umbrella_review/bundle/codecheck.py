@@ -43,8 +43,8 @@ def codecheck(about: About, report: Iterable[str], displays: Iterable[Display]) 
         for path in display.pictures:
             if path.endswith(".svg"):
                 outputs[path] = display.described
-        what = "data behind it" if display.is_figure else "the table"
-        outputs[display.data] = f"{display.described} ({what})"
+        behind = f"Data behind {display.name}"
+        outputs[display.data] = behind if display.is_figure else display.described
     for path in sorted(report):
         place = PurePosixPath(path)
         if place.parts[0] == "results" and place.name == VALUES:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 METADATA = "ro-crate-metadata.json"
 _VERSION = "1.2"
+_SPDX = "https://spdx.org/licenses/"
 _FOLDERS = {
     f"{REPORT}/": "The report with its notebooks, tables, figures, data and ledger",
     f"{REPORT}/data/": "Data and codebook",
@@ -140,7 +141,7 @@ def _add_software(made: ROCrate, about: About, files: Mapping[str, bytes]) -> No
         "@type": ["Dataset", "SoftwareSourceCode"],
         "name": "The package that computes and typesets the report",
         "programmingLanguage": "Python",
-        "license": _license(made, _spdx(about.software_license)),
+        "license": _license(made, about, f"{_SPDX}{about.software_license}"),
     }
     made.add_dataset(dest_path=f"{SOFTWARE}/", properties=properties)
 
@@ -156,23 +157,17 @@ def _file(
     if files[path]:
         properties["contentSize"] = str(len(files[path]))
     is_data = path.startswith(f"{REPORT}/data/")
-    address = about.data_license if is_data else about.text_license
+    address = about.data_license.address if is_data else about.text_license
     if address and path.startswith((f"{REPORT}/", "figures/", "checklists/")):
-        properties["license"] = _license(made, address)
+        properties["license"] = _license(made, about, address)
     return properties
 
 
-def _license(made: ROCrate, address: str) -> ContextEntity:
+def _license(made: ROCrate, about: About, address: str) -> ContextEntity:
     known = made.dereference(address)
-    return known or _entity(made, address, "CreativeWork", name=_license_name(address))
-
-
-def _license_name(address: str) -> str:
-    return address.rstrip("/").partition("://")[2].partition("/licenses/")[2] or address
-
-
-def _spdx(identifier: str) -> str:
-    return f"https://spdx.org/licenses/{identifier}"
+    data = about.data_license
+    name = data.title if address == data.address else address.removeprefix(_SPDX)
+    return known or _entity(made, address, "CreativeWork", name=name)
 
 
 def _entity(made: ROCrate, identifier: str, kind: str, **properties: str) -> ContextEntity:

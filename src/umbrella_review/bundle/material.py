@@ -121,6 +121,26 @@ def find_report(project: Project, named: str) -> Path:
     return found
 
 
+def refuse_inside(target: Path, report: Path) -> None:
+    """Refuse to write an archive into the report that it packs.
+
+    Parameters
+    ----------
+    target : Path
+        The archive.
+    report : Path
+        Folder of the report.
+
+    Raises
+    ------
+    InputError
+        If it lies in there: the report would no longer be as it was made.
+    """
+    if target.resolve().is_relative_to(report.resolve()):
+        expected, remedy = "a place outside the report", "Name another file by --out."
+        raise InputError([Problem(str(target), "a file in the report", expected, remedy)])
+
+
 def _files_of_draft(draft: Path) -> dict[str, str]:
     if not (draft / MANIFEST).is_file():
         remedy = "Make one: umbrella build."

@@ -62,8 +62,7 @@ On Windows write `py` for `python3` and `.venv\\Scripts\\` for `.venv/bin/`.
 {outcome}
 """
 _NO_SOFTWARE = """\
-The package is not in this bundle: the one that packed it is not the one that made the report.
-Put its sources{commit} into the folder `software`.
+The package is not in this bundle: put its sources{commit} into the folder `software` before.
 """
 _VERIFIES = """\
 `umbrella verify` compares files, package and versions with those of the release, makes the report
@@ -111,7 +110,7 @@ def _again(material: Material) -> str:
     source, origin = material.source_folder, material.origin
     python = "3.11 or newer" if origin is None else origin.environment["python"]
     if origin is None:
-        run = "cp -R report/data source/data\n.venv/bin/umbrella --project source build"
+        run = "cp -R report/data source/\n.venv/bin/umbrella --project source build"
     else:
         run = f".venv/bin/umbrella verify {REPORT}"
     text = _INSTALL.format(

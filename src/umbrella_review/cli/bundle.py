@@ -27,11 +27,13 @@ def command(ctx: click.Context, *, report: str, out: Path | None) -> None:
     report gives the same bytes. A report of which a file was changed is refused.
     """
     from umbrella_review.bundle.assemble import make_bundle  # help shall not wait for it
+    from umbrella_review.bundle.material import find_report, refuse_inside
     from umbrella_review.provenance import digest
 
     project = project_of(ctx)
     bundle = make_bundle(project, report)
     target = out or project.build / bundle.name
+    refuse_inside(target, find_report(project, report))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(bundle.content)
@@ -42,6 +44,7 @@ def command(ctx: click.Context, *, report: str, out: Path | None) -> None:
     click.echo(f"sha256 {digest(bundle.content)}")
     if not bundle.has_software:
         click.echo(
-            "The package is left out: the one that runs is not the one that made the report.",
+            "The package is left out: it is not the one that made the release, or was not "
+            "installed from its sources.",
             err=True,
         )
