@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "Check data, review.yml and bibliography.",
     "clean": "Remove what builds have made.",
     "codebook": "Write data/codebook.md and data/datapackage.json.",
+    "diff": "Tell what differs in meaning between two reports.",
     "grade": "Grade the evidence on each factor in a CSV file.",
     "pool": "Pool the studies of each analysis in a CSV file.",
     "release": "Freeze the report as a version that never changes.",
