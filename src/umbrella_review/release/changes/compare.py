@@ -9,8 +9,8 @@ from umbrella_review.release.changes.classes import changed_classes
 from umbrella_review.release.changes.consequence import KINDS, Consequence
 from umbrella_review.release.changes.displays import Places, changed_displays
 from umbrella_review.release.changes.explain import Explainer
-from umbrella_review.release.changes.report import Report
 from umbrella_review.release.changes.meaning import meanings
+from umbrella_review.release.changes.report import Report
 from umbrella_review.release.changes.rows import changed_rows
 from umbrella_review.release.changes.values import changed_values
 from umbrella_review.release.changes.wording import changed_wording

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from umbrella_review.release.changes.consequence import Consequence
 from umbrella_review.release.changes.explain import Explainer, Place
-from umbrella_review.release.changes.report import Display, Report
 from umbrella_review.release.changes.pairing import pairs
+from umbrella_review.release.changes.report import Display, Report
 from umbrella_review.release.changes.rows import REVIEWS
 
 Cells = tuple[str, ...]
 _WORD = re.compile(r"\w+")
-_CITED_NAME = re.compile(r"(?<=\S) \[@[\w;@ ]+\]")  # a citation after the name of its review
+_CITED_NAME = re.compile(r"(?<=\d) \[@\w+\]")  # a citation after name and year of its review
 _CITED = re.compile(r"\[@([\w;@ ]+)\]")
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _ALIKE = 0.5  # share of equal cells from which two rows count as one that was changed

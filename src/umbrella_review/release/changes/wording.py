@@ -5,8 +5,8 @@ from __future__ import annotations
 from umbrella_review.release.changes.causes import Cause
 from umbrella_review.release.changes.consequence import Consequence
 from umbrella_review.release.changes.explain import Explanation
-from umbrella_review.release.changes.report import Report, Sentence
 from umbrella_review.release.changes.pairing import pairs, text_likeness
+from umbrella_review.release.changes.report import Report, Sentence
 
 _ALIKE = 0.5  # share of common words from which two sentences count as one that was reworded
 
