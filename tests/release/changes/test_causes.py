@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tests.release.changes.made import causes_of, changed, replaced, report, tables, told, without
+from tests.release.changes.made import (
+    DATA,
+    causes_of,
+    changed,
+    replaced,
+    report,
+    tables,
+    told,
+    without,
+)
 from umbrella_review.release.changes.compare import compare
 from umbrella_review.release.changes.report import Notebook
 
@@ -154,4 +163,21 @@ def test_ratings_and_findings():
     assert [one[1:4] for one in told(comparison, "finding")] == [
         ("It helped.", "It helped much.", ("reworded",)),
         ("2: ash_2020, birch_2021", "1: ash_2020", ()),
+    ]
+
+
+def test_estimates_of_a_version_with_fewer_columns():
+    def narrow(lines):
+        data = tables(estimates=lines)
+        old = data["estimates"]
+        rows = {
+            key: {name: cells[name] for name in old.columns[:2] + old.columns[5:6]}
+            for key, cells in old.rows.items()
+        }
+        return {**data, "estimates": type(old)("estimates", "E", old.columns[:2], rows)}
+
+    old = report("A", narrow(DATA["estimates"]))
+    comparison = compare(old, report("B", tables(estimates=without("estimates", "ma1"))))
+    assert [one[:3] for one in told(comparison, "estimate")] == [
+        ("estimates/ma1", " 0.30; not stated", None)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from umbrella_review.effects.measures import MEASURES
 from umbrella_review.release.changes.consequence import Consequence
@@ -55,15 +55,16 @@ def _of_row(one: RowChange, reviews: Mapping[str, str]) -> Iterator[Part]:
         yield "review", reviews[one.row], *_both(one, lambda _: "included"), []
     elif one.table == "amstar2":
         if _differs(one, "rating"):
-            yield "rating", named, *_both(one, lambda row: _words(row["rating"])), []
+            yield "rating", named, *_both(one, lambda row: _words(_cell(row, "rating"))), []
     elif one.table == "estimates":
-        title = f"{named}: {cells['outcome']}, {cells['timepoint']}"
+        told = ", ".join(_cell(cells, name) for name in ("outcome", "timepoint"))
+        title = f"{named}: {told}"
         if _differs(one, *_NUMBERS, "direction"):
             yield "estimate", title, *_both(one, _estimate), _moves(one)
     elif one.table == "effect_directions":
         if _differs(one, "direction"):
-            title = f"{named or 'review not named'}: {cells['outcome']}"
-            yield "direction", title, *_both(one, lambda row: _words(row["direction"])), []
+            title = f"{named or 'review not named'}: {_cell(cells, 'outcome')}"
+            yield "direction", title, *_both(one, lambda row: _words(_cell(row, "direction"))), []
     elif "finding" in cells:
         yield from _finding(one)
 
@@ -77,8 +78,8 @@ def _finding(one: RowChange) -> Iterator[Part]:
         yield "finding", title, *_both(one, _supporters), []
 
 
-def _both(one: RowChange, say: object) -> tuple[str | None, str | None]:
-    old, new = (None if cells is None else say(cells) for cells in (one.old, one.new))  # type: ignore[operator]
+def _both(one: RowChange, say: Callable[[Cells], str]) -> tuple[str | None, str | None]:
+    old, new = (None if cells is None else say(cells) for cells in (one.old, one.new))
     return old, new
 
 
@@ -100,12 +101,18 @@ def _words(cell: str) -> str:
     return cell.replace("_", " ") or "not stated"
 
 
+def _cell(cells: Cells, column: str) -> str:
+    """Return a cell; empty where an earlier version of the table has no such column."""
+    return cells.get(column, "")
+
+
 def _estimate(cells: Cells) -> str:
-    if not cells["estimate"]:
-        return f"{_NOT_KNOWN}; {_words(cells['direction'])}"
-    interval = f" ({cells['ci_lb']} to {cells['ci_ub']})" if cells["ci_lb"] else ""
-    number = f"{cells['measure']} {cells['estimate']}{interval}".replace("-", "−")
-    return f"{number}; {_words(cells['direction'])}"
+    measure, estimate, low, high = (_cell(cells, name) for name in _NUMBERS)
+    direction = _words(_cell(cells, "direction"))
+    if not estimate:
+        return f"{_NOT_KNOWN}; {direction}"
+    interval = f" ({low} to {high})" if low else ""
+    return f"{measure} {estimate}{interval}".replace("-", "−") + f"; {direction}"
 
 
 def _moves(one: RowChange) -> list[str]:
@@ -113,8 +120,8 @@ def _moves(one: RowChange) -> list[str]:
     if one.old is None or one.new is None:
         return []
     notes = []
-    before, after = _number(one.old["estimate"]), _number(one.new["estimate"])
-    same_measure = one.old["measure"] == one.new["measure"]
+    before, after = _number(one.old, "estimate"), _number(one.new, "estimate")
+    same_measure = _cell(one.old, "measure") == _cell(one.new, "measure")
     if before is not None and after is not None and same_measure and before != after:
         step = f"{after - before:+.12g}".replace("-", "−")
         notes.append(f"moved by {step}")
@@ -130,17 +137,21 @@ def _moves(one: RowChange) -> list[str]:
 
 
 def _null(cells: Cells) -> float:
-    measure = MEASURES.get(cells["measure"])
+    measure = MEASURES.get(_cell(cells, "measure"))
     return 1.0 if measure is not None and measure.logarithm else 0.0
 
 
 def _significant(cells: Cells) -> bool | None:
     """Tell whether the interval excludes no effect; None where it is not known."""
-    low, high = _number(cells["ci_lb"]), _number(cells["ci_ub"])
+    low, high = _number(cells, "ci_lb"), _number(cells, "ci_ub")
     if low is None or high is None:
         return None
     return not low <= _null(cells) <= high
 
 
-def _number(cell: str) -> float | None:
-    return float(cell) if cell else None
+def _number(cells: Cells, column: str) -> float | None:
+    """Return the number in a cell; None where there is none."""
+    try:
+        return float(_cell(cells, column))
+    except ValueError:
+        return None
