@@ -75,7 +75,7 @@ def test_a_folder_below_the_root_will_do():
 
 def test_wrong_parameters_are_told_at_once(monkeypatch):
     monkeypatch.setattr("umbrella_review.build.make.check", lambda project: None)
-    monkeypatch.setattr("umbrella_review.cli.build._renderer", lambda engine: None)
+    monkeypatch.setattr("umbrella_review.cli.build.make_renderer", lambda engine: None)
     result = run(
         "--project", str(ROOT), "build", "-P", "minimum_ratng=low", "-P", "minimum_rating=lowest"
     )

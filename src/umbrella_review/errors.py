@@ -7,6 +7,7 @@
     │   ├── DataError      one or more cells or tables break their contract
     │   ├── ReviewError    review.yml breaks its contract
     │   ├── ParameterError a notebook parameter is unknown or has a wrong value
+    │   ├── StaleError     executed notebooks do not match what they are made from
     │   ├── ManuscriptError a .qmd, a bibliography or _quarto.yml cannot be rendered
     │   └── StatisticsError rows or options that no statistic can be computed from
     └── BuildError         a notebook or a render engine failed               (exit code 1)
@@ -89,6 +90,16 @@ class ReviewError(InputError):
 
 class ParameterError(InputError):
     """A notebook parameter is unknown, or its value has a wrong type or is not allowed.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        At least one.
+    """
+
+
+class StaleError(InputError):
+    """Executed notebooks do not match their data, code, parameters or environment.
 
     Parameters
     ----------

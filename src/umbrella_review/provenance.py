@@ -7,7 +7,7 @@ import json
 import platform
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
@@ -110,10 +110,15 @@ def folder_digest(folder: Path) -> str | None:
 
 
 @cache
+def package_files() -> Mapping[str, str]:
+    """Return the SHA-256 of every file of this package's source, by its place in the package."""
+    sources = [path for path in files_in(PACKAGE) if path.suffix != ".pyc"]
+    return {path.relative_to(PACKAGE).as_posix(): digest(path.read_bytes()) for path in sources}
+
+
 def package_digest() -> str:
     """Return the SHA-256 of this package's source."""
-    sources = [path for path in files_in(PACKAGE) if path.suffix != ".pyc"]
-    return digest_of([(p.relative_to(PACKAGE).as_posix(), file_digest(p)) for p in sources])
+    return digest_of(package_files())
 
 
 def environment(lock: Path) -> dict[str, str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,9 +142,13 @@ def make_project(root: Path) -> Tiny:
     return Tiny(root)
 
 
-def render(project: Project, engine: str, folder: Path, say: Say) -> None:
+def render(
+    project: Project, engine: str, folder: Path, say: Say, notice: Sequence[str] = ()
+) -> None:
     """Stand in for a render engine."""
     say(f"writing by {engine}")
+    if notice:
+        (folder / "notice.txt").write_text("\n".join(notice))
     (folder / "index.html").write_text(project.variables_file.read_text())
     (folder / "index.pdf").write_text("%PDF")
 
@@ -152,10 +156,11 @@ def render(project: Project, engine: str, folder: Path, say: Say) -> None:
 def leave_out(patch: pytest.MonkeyPatch) -> None:
     """Leave out rendering and data checks, which have tests of their own."""
     stand_in = Renderer("pandoc", "", render)
-    patch.setattr("umbrella_review.cli.build._renderer", lambda engine: stand_in)
+    for command in ("build", "render"):
+        patch.setattr(f"umbrella_review.cli.{command}.make_renderer", lambda engine: stand_in)
     patch.setattr("umbrella_review.build.make.check", lambda project: None)
     # The package may change while tests run; one digest keeps builds comparable.
-    patch.setattr("umbrella_review.build.steps.package_digest", lambda: "source")
+    patch.setattr("umbrella_review.build.fingerprint.package_files", lambda: {"a.py": "1"})
 
 
 @pytest.fixture(autouse=True)

@@ -57,13 +57,13 @@ def test_a_failing_cell_stops_its_dependants_only(built):
 
 @pytest.mark.slow
 def test_a_renderer_that_fails_leaves_the_earlier_report(built, monkeypatch):
-    def fail(project, engine, folder, say):
+    def fail(project, engine, folder, say, notice):
         (folder / "index.html").write_text("half")
         raise BuildError("the engine broke")
 
     before = built.snapshot("reports/draft")
     monkeypatch.setattr(
-        "umbrella_review.cli.build._renderer",
+        "umbrella_review.cli.build.make_renderer",
         lambda engine: Renderer("quarto", "1.9", fail),
     )
     result = built.run("build")
@@ -96,7 +96,8 @@ def test_an_interrupted_build_ends_its_kernels(tiny):
         "import umbrella_review.build.make as make\n"
         "make.check = lambda project: None\n"
         "import umbrella_review.cli.build as build\n"
-        "build._renderer = lambda engine: build.Renderer('pandoc', '', None)\n"
+        "from umbrella_review.build.report import Renderer\n"
+        "build.make_renderer = lambda engine: Renderer('pandoc', '', None)\n"
         "from umbrella_review.cli import main\n"
         "main()\n"
     )

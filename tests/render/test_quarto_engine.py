@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+import yaml
+from sample import ROOT
 
 from umbrella_review.errors import BuildError
 from umbrella_review.paths import Project
@@ -17,6 +21,10 @@ from umbrella_review.render import render, resolve
 SCRIPT = """#!{python}
 import json, os, pathlib, sys
 record = {{"argv": sys.argv[1:], "cwd": os.getcwd(), "path": os.environ.get("PATH")}}
+record["called_by_us"] = os.environ.get("UMBRELLA_RENDERS")
+record["profile"] = os.environ.get("QUARTO_PROFILE")
+settings = pathlib.Path("_quarto-umbrella-stale.yml")
+record["settings"] = settings.read_text(encoding="utf-8") if settings.is_file() else None
 pathlib.Path({record!r}).write_text(json.dumps(record), encoding="utf-8")
 print("[1/2] index.qmd")
 print("a line of w\\u00f6rds", file=sys.stderr)
@@ -94,6 +102,8 @@ def test_quarto_is_called_once_in_the_project(
     render(project, "quarto", tmp_path / "report", said.append)
     assert stand_in.call["argv"] == ["render"]
     assert Path(stand_in.call["cwd"]).resolve() == project.root.resolve()
+    assert stand_in.call["called_by_us"] == "1"  # its scripts have nothing to do
+    assert stand_in.call["settings"] is None
     assert sorted(said)[1:] == ["[1/2] index.qmd", "a line of wörds"]
     assert sorted(said)[0].startswith("Ledger: ")
     report = tmp_path / "report"
@@ -144,3 +154,68 @@ def test_word_and_jats_stand_where_the_embedded_engine_has_them(
     assert (tmp_path / "out" / "report.docx").read_text(encoding="utf-8") == "by quarto"
     found = [path.name for path in sorted((tmp_path / "out" / "jats").rglob("*"))]
     assert found == ["article.xml", "fig-a.png"]
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_a_notice_is_a_profile_while_it_renders(
+    stand_in: StandIn,
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+) -> None:
+    stand_in.write(code=code)
+    monkeypatch.setenv("QUARTO_PROFILE", "short")
+    line = "02_second: data/findings.csv changed"
+    with nullcontext() if not code else pytest.raises(BuildError):
+        render(project, "quarto", tmp_path / "report", lambda line: None, [line])
+    assert stand_in.call["profile"] == "umbrella-stale,short"
+    assert line in stand_in.call["settings"]
+    assert not list(project.root.glob("_quarto-*"))
+    if not code:
+        page = (tmp_path / "report/ledger/index.html").read_text(encoding="utf-8")
+        assert line in page
+
+
+def test_a_bare_rendering_gets_its_pages_by_the_script(project: Project) -> None:
+    output = project.root / "build/quarto"
+    output.mkdir(parents=True)
+    (output / "index.html").write_text("by quarto", encoding="utf-8")
+    (project.data / "reviews.csv").write_text("review_id\nsmith_2020\n", encoding="utf-8")
+    called = [sys.executable, str(ROOT / "tools/after_render.py")]
+    environment = {**os.environ, "QUARTO_PROJECT_OUTPUT_DIR": "build/quarto"}
+    ours = {**environment, "UMBRELLA_RENDERS": "1"}
+    subprocess.run(called, cwd=project.root, env=ours, check=True)
+    assert [path.name for path in output.iterdir()] == ["index.html"]
+    subprocess.run(called, cwd=project.root, env=environment, check=True)
+    names = {path.relative_to(output).as_posix() for path in output.rglob("*")}
+    assert names >= {
+        "notebooks/01_first.html",
+        "ledger/index.html",
+        "ledger/ledger.json",
+        "data/reviews.html",
+        "data/reviews.csv",
+        "assets/report.css",
+    }
+    assert (output / "index.html").read_text(encoding="utf-8") == "by quarto"
+
+
+def test_a_bare_rendering_of_a_broken_manuscript_is_told(project: Project) -> None:
+    (project.root / "index.qmd").write_text("{{< var none.such >}}\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tools/after_render.py")],
+        cwd=project.root,
+        env={**os.environ, "QUARTO_PROJECT_OUTPUT_DIR": "build/quarto"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "none.such" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_settings_name_the_scripts() -> None:
+    settings = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["project"]
+    for key in ("pre-render", "post-render"):
+        assert (ROOT / settings[key]).is_file()

@@ -5,11 +5,19 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from umbrella_review.build.failure import Failure, NotebookError
+from umbrella_review.build.fingerprint import (
+    Fingerprint,
+    earlier_results,
+    products,
+    short,
+    write_fingerprint,
+)
 from umbrella_review.build.plan import PlannedNotebook
 from umbrella_review.build.source import Cell
 from umbrella_review.paths import Project
@@ -29,10 +37,16 @@ class NotebookJob:
         Where it belongs.
     notebook : PlannedNotebook
         The notebook with its parameters.
+    inputs : mapping of str to str
+        What it is made from, by name, without what earlier notebooks make.
+    package : mapping of str to str
+        Digest of each file of this package's source.
     """
 
     project: Project
     notebook: PlannedNotebook
+    inputs: Mapping[str, str]
+    package: Mapping[str, str]
 
 
 @dataclass
@@ -106,7 +120,7 @@ def failed_folder(project: Project) -> Path:
 
 
 def run_notebook(job: NotebookJob) -> None:
-    """Run a notebook and publish it in ``build/notebooks``.
+    """Run a notebook and publish it in ``build/notebooks``, with what it was made from.
 
     Parameters
     ----------
@@ -126,6 +140,7 @@ def run_notebook(job: NotebookJob) -> None:
     from umbrella_review.build.published import publish
 
     project, planned = job.project, job.notebook
+    inputs = {**job.inputs, **earlier_results(project, planned)}
     failed = failed_folder(project) / f"{planned.name}.ipynb"
     cells = _cells(planned)
     log = Log(log_file(project, planned.name), [cell.label for cell in cells])
@@ -150,6 +165,8 @@ def run_notebook(job: NotebookJob) -> None:
         raised = (type(error).__name__, str(error), "")
     else:
         publish(executed, tags, project.root, project.executed / f"{planned.name}.ipynb")
+        made = Fingerprint(inputs, short(job.package), products(project, planned.name))
+        write_fingerprint(project, planned.name, made)
         return
     finally:
         stream.close()

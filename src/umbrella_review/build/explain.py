@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from umbrella_review.build.nodes import INPUTS, Input, Step, inputs_of, products_of
 
 ENVIRONMENT = "environment"
+PACKAGE = "package source"
 PARAMETER = "parameter "
 
 
@@ -51,7 +52,7 @@ def reasons(step: Step, last: LastRun | None, *, forced: bool) -> list[str]:
     for node in nodes:
         old, new = last.inputs.get(node.name), node.state()
         if old != new:
-            found.append(_change(node.name, old, new, made=not isinstance(node, Input)))
+            found.append(change(node.name, old, new, made=not isinstance(node, Input)))
     for product in products_of(step):
         state = product.state()
         if state is None:
@@ -61,7 +62,23 @@ def reasons(step: Step, last: LastRun | None, *, forced: bool) -> list[str]:
     return found
 
 
-def _change(name: str, old: str | None, new: str | None, *, made: bool) -> str:
+def change(name: str, old: str | None, new: str | None, *, made: bool = False) -> str:
+    """Return how an input has changed.
+
+    Parameters
+    ----------
+    name : str
+        Of the input.
+    old, new : str or None
+        Its contents before and now; None where there was or is none.
+    made : bool
+        Whether an earlier step makes it.
+
+    Returns
+    -------
+    str
+        One phrase for the user.
+    """
     if name.startswith(PARAMETER):
         return f"{name}: {old or 'new'} -> {new}"
     if old is None:

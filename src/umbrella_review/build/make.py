@@ -18,6 +18,7 @@ from umbrella_review.build.plan import PlannedNotebook, make_plan
 from umbrella_review.build.publish import restore_draft
 from umbrella_review.build.report import Renderer
 from umbrella_review.build.runner import last_runs, run_steps
+from umbrella_review.build.stale import Stale, find_stale, refuse_stale
 from umbrella_review.build.steps import make_steps
 from umbrella_review.errors import BuildError, InputError, UmbrellaError
 from umbrella_review.parameters import Given
@@ -69,14 +70,85 @@ def build(
     """
     with locked(project):
         restore_draft(project)
-        review, notebooks = _prepare(project, given)
+        review, notebooks = prepare(project, given)
         _prune(project, {notebook.name for notebook in notebooks})
         steps = make_steps(project, review, notebooks, renderer, display.say)
         return _run(project, steps, display, workers=workers, forced=forced)
 
 
-def _prepare(project: Project, given: Sequence[Given]) -> tuple[Review, list[PlannedNotebook]]:
-    """Return what will be built, or raise every problem of every kind at once."""
+def render_draft(
+    project: Project,
+    given: Sequence[Given],
+    renderer: Renderer,
+    display: Display,
+    *,
+    allow_stale: bool = False,
+) -> tuple[list[Story], list[Stale]]:
+    """Make the report from notebooks as they were executed, and execute none.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    given : sequence of Given
+        Values for parameters of notebooks, as they were given when these were executed.
+    renderer : Renderer
+        The engine that renders the report.
+    display : Display
+        Is told what goes on.
+    allow_stale : bool
+        Whether to render notebooks that do not match their inputs; the report then says so.
+
+    Returns
+    -------
+    stories : list of Story
+        What became of the steps.
+    stale : list of Stale
+        Notebooks that do not match their inputs.
+
+    Raises
+    ------
+    StaleError
+        If notebooks do not match their inputs and this is not allowed, or were never executed.
+    InputError
+        With every problem of data, ``review.yml``, notebooks and parameters.
+    FailedBuildError
+        If rendering fails; the earlier report is then untouched.
+    BuildError
+        If another build is running.
+    """
+    with locked(project):
+        restore_draft(project)
+        review, notebooks = prepare(project, given)
+        stale = find_stale(project, review, notebooks)
+        refuse_stale(stale, allowed=allow_stale)
+        steps = make_steps(project, review, notebooks, renderer, display.say, stale=stale)
+        rendering = steps[len(notebooks) :]
+        return _run(project, rendering, display, workers=1, forced=False), stale
+
+
+def prepare(project: Project, given: Sequence[Given]) -> tuple[Review, list[PlannedNotebook]]:
+    """Return what a build would do.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    given : sequence of Given
+        Values for parameters of notebooks.
+
+    Returns
+    -------
+    review : Review
+        Its ``review.yml``.
+    notebooks : list of PlannedNotebook
+        All notebooks with their parameters.
+
+    Raises
+    ------
+    InputError
+        With every problem of every kind at once.
+    """
     found: list[InputError] = []
     try:
         check(project)

@@ -8,12 +8,14 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from umbrella_review.build.fingerprint import INPUTS
 from umbrella_review.build.values import VALUES
 from umbrella_review.errors import BuildError
 from umbrella_review.paths import Project
 from umbrella_review.provenance import file_digest, files_in
 
 MANIFEST = "manifest.json"
+STALE = "stale"  # in the manifest: notebooks that do not match their inputs; none in a release
 
 
 def staging(project: Project) -> Path:
@@ -70,7 +72,7 @@ def add_data(project: Project, report: Path) -> None:
 
 
 def add_results(project: Project, notebooks: Iterable[str], report: Path) -> None:
-    """Copy tables, figures and values of all notebooks into a report.
+    """Copy tables, figures, values and inputs of all notebooks into a report.
 
     A figure that the engine has put into the folder ``figures`` is not copied a second time.
 
@@ -89,7 +91,7 @@ def add_results(project: Project, notebooks: Iterable[str], report: Path) -> Non
             shown = report / "figures" / path.name
             if path.suffix == ".svg" and file_digest(shown) == file_digest(path):
                 continue
-            if path.name == VALUES or path.parent.name in {"tables", "figures"}:
+            if path.name in {VALUES, INPUTS} or path.parent.name in {"tables", "figures"}:
                 copy = target / path.relative_to(source)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, copy)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from umbrella_review.build import publish
+from umbrella_review.build.stale import Stale, in_words
 from umbrella_review.parameters import Parameter
 from umbrella_review.paths import Project
 from umbrella_review.provenance import DISTRIBUTION
@@ -27,13 +28,14 @@ class Renderer:
     version : str
         Version of a program that is not among the installed distributions, else empty.
     render : callable
-        Called with project, engine, an empty folder and a function that takes what to tell the
-        user; writes the report into the folder.
+        Called with project, engine, an empty folder, a function that takes what to tell the
+        user, and lines about results that do not match their inputs; writes the report, which
+        shows these lines, into the folder.
     """
 
     engine: str
     version: str
-    render: Callable[[Project, str, Path, Say], None]
+    render: Callable[[Project, str, Path, Say, Sequence[str]], None]
 
     @property
     def identity(self) -> str:
@@ -55,12 +57,15 @@ class ReportJob:
         The engine.
     say : callable
         Takes what to tell the user.
+    stale : tuple of Stale
+        Notebooks that do not match their inputs; the report and its manifest say so.
     """
 
     project: Project
     notebooks: Mapping[str, Mapping[str, Parameter]]
     renderer: Renderer
     say: Say
+    stale: tuple[Stale, ...] = ()
 
 
 def make_report(job: ReportJob) -> None:
@@ -81,7 +86,7 @@ def make_report(job: ReportJob) -> None:
     project = job.project
     folder = publish.staging(project)
     job.say(f"rendering by {job.renderer.identity}")
-    job.renderer.render(project, job.renderer.engine, folder, job.say)
+    job.renderer.render(project, job.renderer.engine, folder, job.say, in_words(job.stale))
     publish.add_data(project, folder)
     publish.add_results(project, job.notebooks, folder)
     changed = {name: values for name, values in job.notebooks.items() if values}
@@ -90,6 +95,7 @@ def make_report(job: ReportJob) -> None:
         "engine": job.renderer.identity,
         "review_version": Review.read(project.review_file).version,
         "parameters": changed,
+        publish.STALE: [asdict(entry) for entry in job.stale],
     }
     publish.write_manifest(folder, about)
     publish.replace_draft(project, folder)

@@ -2,55 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 
 from umbrella_review.build.execute import NotebookJob, run_notebook
-from umbrella_review.build.explain import ENVIRONMENT, PARAMETER
+from umbrella_review.build.fingerprint import Surroundings, digests, given_inputs
 from umbrella_review.build.nodes import FileNode, FolderNode, Input, Step, make_step
 from umbrella_review.build.plan import PlannedNotebook
 from umbrella_review.build.report import Renderer, ReportJob, Say, make_report
+from umbrella_review.build.stale import Stale
 from umbrella_review.build.values import VALUES, ValuesJob, gather
 from umbrella_review.dates import VARIABLE as SOURCE_DATE
 from umbrella_review.paths import Project
-from umbrella_review.provenance import environment, file_digest, files_in, package_digest
-from umbrella_review.qmd.outline import outline_digest, read_outline
+from umbrella_review.provenance import digest_of, files_in
 from umbrella_review.review import Review
 
 REPORT = "report"
-OUTLINE = "headings of the manuscript"
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What every step depends on.
-
-    Parameters
-    ----------
-    package : str
-        Digest of this package's source.
-    versions : str
-        The installed versions that matter, ``name==version`` each.
-    """
-
-    package: str
-    versions: str
-
-    @classmethod
-    def of(cls, project: Project) -> Surroundings:
-        """Return the surroundings of a project."""
-        versions = environment(project.root / "requirements.lock")
-        return cls(package_digest(), " ".join(f"{k}=={v}" for k, v in versions.items()))
-
-    def inputs(self, task: str) -> list[Input | FileNode]:
-        """Return them as inputs of a task."""
-        return [
-            Input(task=task, name="package source", content=self.package),
-            Input(task=task, name=ENVIRONMENT, content=self.versions),
-        ]
 
 
 def make_steps(
@@ -59,6 +27,8 @@ def make_steps(
     notebooks: Sequence[PlannedNotebook],
     renderer: Renderer,
     say: Say,
+    *,
+    stale: Sequence[Stale] = (),
 ) -> list[Step]:
     """Return all steps of a build.
 
@@ -74,6 +44,8 @@ def make_steps(
         The engine that renders the report.
     say : callable
         Takes what to tell the user while the report is made.
+    stale : sequence of Stale, optional
+        Notebooks that do not match their inputs where the report is made all the same.
 
     Returns
     -------
@@ -88,15 +60,23 @@ def make_steps(
         "values",
         gather,
         ValuesJob(project, names),
-        [*(_values(project, name) for name in names), *around.inputs("values")],
+        [*(_values(project, name) for name in names), *_inputs("values", around.contents)],
         [_variables(project)],
         inline=True,
     )
     report = make_step(
         REPORT,
         make_report,
-        ReportJob(project, changed, renderer, say),
-        _report_inputs(project, names, renderer) + around.inputs(REPORT),
+        ReportJob(project, changed, renderer, say, tuple(stale)),
+        [
+            *_inputs(REPORT, _report_contents(project, renderer, stale) | around.contents),
+            *(
+                node
+                for name in names
+                for node in (_executed(project, name), _results(project, name))
+            ),
+            _variables(project),
+        ],
         [FolderNode(name="reports/draft", file=project.draft)],
         inline=True,
     )
@@ -106,53 +86,33 @@ def make_steps(
 def _notebook_step(
     project: Project, review: Review, notebook: PlannedNotebook, around: Surroundings
 ) -> Step:
-    name, source = notebook.name, notebook.source
-    contents = {
-        f"notebooks/{source.path.name}": source.identity,
-        "review.yml": review.analysis_fingerprint(),
-        **{
-            f"{PARAMETER}{key}": json.dumps(value, ensure_ascii=False)
-            for key, value in notebook.parameters.items()
-        },
-        **_digests(project, [project.data / f"{table}.csv" for table in source.tables]),
-        **_digests(project, [project.root / text for text in source.files]),
-        **({OUTLINE: outline_digest(read_outline(project))} if source.outline else {}),
-    }
-    inputs: list[Input | FileNode] = [
-        Input(task=name, name=key, content=content) for key, content in contents.items()
+    name, contents = notebook.name, given_inputs(project, review, notebook, around)
+    inputs = [
+        *_inputs(name, contents),
+        *(_values(project, other) for other in notebook.source.results),
     ]
-    inputs += [_values(project, other) for other in source.results]
     products = [_executed(project, name), _values(project, name), _results(project, name)]
-    return make_step(
-        name,
-        run_notebook,
-        NotebookJob(project, notebook),
-        inputs + around.inputs(name),
-        products,
-    )
+    job = NotebookJob(project, notebook, contents, around.package)
+    return make_step(name, run_notebook, job, inputs, products)
 
 
-def _report_inputs(
-    project: Project, names: Sequence[str], renderer: Renderer
-) -> list[Input | FileNode]:
+def _report_contents(
+    project: Project, renderer: Renderer, stale: Sequence[Stale]
+) -> dict[str, str]:
     cited = project.root / "CITATION.cff"  # names the day that documents carry
     files = [project.quarto_file, project.review_file, cited, *project.root.glob("*.qmd")]
     for folder in (project.sections, project.assets, project.data):
         files += files_in(folder)
-    day = os.environ.get(SOURCE_DATE) or "not set"
-    contents = {"engine": renderer.identity, SOURCE_DATE: day, **_digests(project, files)}
-    inputs: list[Input | FileNode] = [
-        Input(task=REPORT, name=key, content=content) for key, content in contents.items()
-    ]
-    for name in names:
-        inputs += [_executed(project, name), _results(project, name)]
-    return [*inputs, _variables(project)]
-
-
-def _digests(project: Project, files: Sequence[Path]) -> dict[str, str]:
     return {
-        path.relative_to(project.root).as_posix(): file_digest(path) or "missing" for path in files
+        "engine": renderer.identity,
+        SOURCE_DATE: os.environ.get(SOURCE_DATE) or "not set",
+        "stale notebooks": digest_of([astuple(entry) for entry in stale]),
+        **digests(project, files),
     }
+
+
+def _inputs(task: str, contents: Mapping[str, str]) -> list[Input | FileNode]:
+    return [Input(task=task, name=key, content=content) for key, content in contents.items()]
 
 
 def _executed(project: Project, name: str) -> FileNode:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -14,12 +13,15 @@ from rich.console import Console
 
 from umbrella_review.build.display import Progress
 from umbrella_review.build.failure import FailedBuildError, Story
-from umbrella_review.build.given import from_file, from_options
 from umbrella_review.build.make import build
-from umbrella_review.build.publish import MANIFEST
-from umbrella_review.build.report import Renderer, Say
+from umbrella_review.cli.engine import (
+    engine_option,
+    given_by,
+    make_renderer,
+    parameter_options,
+    show_report,
+)
 from umbrella_review.cli.group import project_of
-from umbrella_review.errors import BuildError
 from umbrella_review.ledger import read_values
 from umbrella_review.parameters import Given
 from umbrella_review.paths import Project
@@ -28,27 +30,8 @@ _PROCESSORS = os.cpu_count() or 1
 
 
 @click.command("build")
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "quarto", "pandoc"]),
-    default="auto",
-    show_default=True,
-    help="What renders the report; auto takes Quarto where it is installed.",
-)
-@click.option(
-    "-P",
-    "options",
-    metavar="NAME=VALUE",
-    multiple=True,
-    help="Set a parameter in every notebook that has it, or by NOTEBOOK.NAME=VALUE in one; "
-    "items of a list are separated by commas.",
-)
-@click.option(
-    "--parameters",
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="YAML file of parameters, or of notebooks with their parameters.",
-)
+@engine_option
+@parameter_options("Set")
 @click.option("--explain", is_flag=True, help="Say of every step why it ran.")
 @click.option("--force", is_flag=True, help="Run everything, also what is up to date.")
 @click.option(
@@ -74,7 +57,7 @@ def command(
     """
     started = time.monotonic()
     project = project_of(ctx)
-    given = [*(from_file(file) if file else ()), *from_options(options)]
+    given = given_by(options, file)
     try:
         stories = build_report(project, given, engine, workers=workers, forced=force)
     except FailedBuildError as error:
@@ -115,34 +98,9 @@ def build_report(
         What became of every step, in order.
     """
     with Progress(Console(file=sys.stdout, highlight=False)) as progress:
-        return build(project, given, _renderer(engine), progress, workers=workers, forced=forced)
-
-
-def _renderer(engine: str) -> Renderer:
-    from umbrella_review.render import resolve  # after the options are checked
-
-    resolved = resolve(engine)
-    return Renderer(resolved, _quarto_version() if resolved == "quarto" else "", _render)
-
-
-def _render(project: Project, engine: str, folder: Path, say: Say) -> None:
-    from umbrella_review.render import render  # only where a report is due
-
-    render(project, engine, folder, say)
-
-
-def _quarto_version() -> str:
-    """Return the version of Quarto; rather now than after all notebooks, if there is none."""
-    from umbrella_review.render.quarto import find_quarto  # only for Quarto
-
-    program = find_quarto()
-    if program is None:
-        raise BuildError(
-            "Quarto was not found. Install it from https://quarto.org, "
-            "or build with --engine pandoc, which needs nothing else."
+        return build(
+            project, given, make_renderer(engine), progress, workers=workers, forced=forced
         )
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    return done.stdout.strip()
 
 
 def _explain(stories: Sequence[Story]) -> None:
@@ -159,15 +117,4 @@ def _summary(project: Project, stories: Sequence[Story], seconds: float) -> None
     figures = sum(name.startswith("fig-") and name.endswith(".svg") for name in files)
     values = sum(len(read_values(path)) for path in project.results.glob("*/values.json"))
     click.echo(f"{values} values, {tables} tables, {figures} figures")
-    for name in ("index.html", "index.pdf", MANIFEST):
-        path = project.draft / name
-        if path.is_file():
-            click.echo(f"{_shown(path)}  {path.stat().st_size / 1024:,.0f} kB")
-
-
-def _shown(path: Path) -> str:
-    """Return a path from the working directory where it lies below, else in full."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    show_report(project)

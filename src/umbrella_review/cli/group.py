@@ -21,6 +21,7 @@ COMMANDS = {
     "diff": "Tell what differs in meaning between two reports.",
     "grade": "Grade the evidence on each factor in a CSV file.",
     "pool": "Pool the studies of each analysis in a CSV file.",
+    "render": "Make the report from notebooks that were executed before.",
     "release": "Freeze the report as a version that never changes.",
     "verify": "Check a release, and make it again to compare.",
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from umbrella_review.paths import Project
@@ -30,7 +31,13 @@ def resolve(engine: str) -> str:
     return "quarto" if find_quarto() else "pandoc"
 
 
-def render(project: Project, engine: str, target: Path, say: Callable[[str], None]) -> None:
+def render(
+    project: Project,
+    engine: str,
+    target: Path,
+    say: Callable[[str], None],
+    notice: Sequence[str] = (),
+) -> None:
     """Write a whole report.
 
     Parameters
@@ -43,6 +50,8 @@ def render(project: Project, engine: str, target: Path, say: Callable[[str], Non
         New, empty folder of the report: gets ``index.html``, ``index.pdf`` and all they need.
     say : callable
         Gets lines about the progress.
+    notice : sequence of str, optional
+        Lines about notebooks whose results do not match their inputs; the report shows them.
 
     Raises
     ------
@@ -54,7 +63,7 @@ def render(project: Project, engine: str, target: Path, say: Callable[[str], Non
     from umbrella_review.render.manuscript import read_manuscript
     from umbrella_review.render.trace.ledger import make_ledger
 
-    manuscript = read_manuscript(project)
+    manuscript = replace(read_manuscript(project), notice=tuple(notice))
     ledger = make_ledger(project, manuscript)
     say(ledger.summary)
     if resolve(engine) == "quarto":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from umbrella_review.bibliography import read_entries
@@ -12,6 +13,7 @@ from umbrella_review.paths import Project
 from umbrella_review.render.html import Page, copy_styles, notebook_links, write_page
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.notebook_page import notebook_pages, write_notebooks
+from umbrella_review.render.notice import notice_fields
 from umbrella_review.render.trace.data_pages import data_pages
 from umbrella_review.render.trace.files import write_files
 from umbrella_review.render.trace.ledger import Ledger
@@ -55,8 +57,11 @@ def write_companions(
     }
     links = notebook_links(manuscript, "../")
 
+    notice = notice_fields(manuscript.notice)
+
     def write(named: tuple[Path, Page]) -> None:
-        write_page(named[1], manuscript.settings, links, named[0])
+        page = replace(named[1], meta={**named[1].meta, **notice})
+        write_page(page, manuscript.settings, links, named[0])
 
     pages = [
         (target / folder / f"{name}.html", page)

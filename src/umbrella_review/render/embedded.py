@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from umbrella_review.dates import source_date
@@ -15,6 +16,7 @@ from umbrella_review.render.html import article_page, notebook_links, write_page
 from umbrella_review.render.jats import jats_article, write_jats
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import header, without_values, words
+from umbrella_review.render.notice import notice_blocks, notice_fields
 from umbrella_review.render.titles import read_cover
 from umbrella_review.render.trace.ledger import Ledger
 from umbrella_review.render.trace.notes import notes
@@ -54,6 +56,7 @@ def render_embedded(
     say("Writing the pages")
     titles = {notebook.name: notebook.title for notebook in manuscript.notebooks}
     page = article_page(manuscript, cited, cover, notes(ledger, titles))
+    page = replace(page, meta={**page.meta, **notice_fields(manuscript.notice)})
     write_page(page, settings, notebook_links(manuscript, ""), target / "index.html")
     marks = entry_numbers(cited)
     write_companions(project, manuscript, ledger, marks, target, anchored=True)
@@ -62,7 +65,8 @@ def render_embedded(
     say("Writing the Word document and the JATS article")
     day, bitmaps = source_date(project.root), make_bitmaps(manuscript.embeds)
     # These two travel alone: a link into the report's folder would lead nowhere.
-    blocks, cited = without_values(blocks), without_values(cited)
+    head = notice_blocks(manuscript.notice)
+    blocks, cited = [*head, *without_values(blocks)], [*head, *without_values(cited)]
     (target / "report.docx").write_bytes(docx_document(manuscript, cited, cover, bitmaps, day))
     article = jats_article(manuscript, blocks, cited, cover, based_on=review.based_on, day=day)
     write_jats(article, bitmaps, target / "jats")

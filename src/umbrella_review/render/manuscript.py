@@ -44,6 +44,8 @@ class Manuscript:
         Those listed in ``_quarto.yml`` in their order, then others that are embedded.
     places : mapping of str to str
         File and line of each recorded value in the text, by the identifier of its link.
+    notice : tuple of str
+        Lines about notebooks whose results do not match their inputs, to be shown.
     """
 
     settings: Settings
@@ -53,6 +55,7 @@ class Manuscript:
     numbers: Mapping[str, str]
     notebooks: tuple[Notebook, ...]
     places: Mapping[str, str]
+    notice: tuple[str, ...] = ()
 
 
 def read_manuscript(project: Project) -> Manuscript:

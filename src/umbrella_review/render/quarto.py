@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from umbrella_review.errors import BuildError
@@ -15,11 +17,15 @@ from umbrella_review.render.citations import entry_numbers, set_citations
 from umbrella_review.render.companions import write_companions
 from umbrella_review.render.config import read_settings
 from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.notice import quarto_profile
 from umbrella_review.render.trace.ledger import Ledger
 
 _LAST_LINES = 25
 _NEEDED = ("index.html", "index.pdf")
 _DOCX, _JATS = "index.docx", "index.xml"
+PROFILE = "umbrella-stale"  # names a file of settings, and the switch that lets Quarto read it
+# Tells the scripts that `quarto render` calls that their work is done by who called it.
+CALLED_BY_US = "UMBRELLA_RENDERS"
 _GRAPHIC = re.compile(r'<(?:inline-)?graphic\b[^>]*xlink:href="([^"]+)"')
 
 
@@ -70,9 +76,10 @@ def render_quarto(
             "Quarto was not found: neither QUARTO_PATH nor the search path names it. "
             "Install it from https://quarto.org, or use --engine pandoc."
         )
-    output = project.root / _output_folder(project)
+    output = project.root / output_folder(project)
     shutil.rmtree(output, ignore_errors=True)
-    _run(executable, project.root, say)
+    with _profile(project, manuscript.notice) as environment:
+        _run(executable, project.root, environment, say)
     missing = [name for name in _NEEDED if not (output / name).is_file()]
     if missing:
         raise BuildError(
@@ -81,8 +88,42 @@ def render_quarto(
         )
     shutil.copytree(output, target, dirs_exist_ok=True)
     _rename_formats(target)
+    write_around(project, manuscript, ledger, target)
+
+
+def write_around(project: Project, manuscript: Manuscript, ledger: Ledger, target: Path) -> None:
+    """Write notebooks, ledger and pages of the data around an article by Quarto.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    manuscript : Manuscript
+        Its manuscript, checked.
+    ledger : Ledger
+        What it cites.
+    target : Path
+        Folder of the article.
+    """
     marks = entry_numbers(set_citations(manuscript.blocks, manuscript.settings))
     write_companions(project, manuscript, ledger, marks, target, anchored=False)
+
+
+@contextmanager
+def _profile(project: Project, notice: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Give the environment of `quarto render`; while it runs, a notice stands in a profile."""
+    environment = {**os.environ, CALLED_BY_US: "1"}
+    if not notice:
+        yield environment
+        return
+    active = os.environ.get("QUARTO_PROFILE")
+    environment["QUARTO_PROFILE"] = f"{PROFILE},{active}" if active else PROFILE
+    settings = project.root / f"_quarto-{PROFILE}.yml"
+    settings.write_text(quarto_profile(notice), encoding="utf-8", newline="\n")
+    try:
+        yield environment
+    finally:
+        settings.unlink()
 
 
 def _rename_formats(target: Path) -> None:
@@ -105,11 +146,14 @@ def _rename_formats(target: Path) -> None:
             shutil.copyfile(target / name, picture)
 
 
-def _run(executable: str, folder: Path, say: Callable[[str], None]) -> None:
+def _run(
+    executable: str, folder: Path, environment: dict[str, str], say: Callable[[str], None]
+) -> None:
     last: deque[str] = deque(maxlen=_LAST_LINES)
     with subprocess.Popen(
         [executable, "render"],
         cwd=folder,
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
@@ -124,7 +168,19 @@ def _run(executable: str, folder: Path, say: Callable[[str], None]) -> None:
         raise BuildError(f"Quarto failed with exit code {process.returncode}:\n{lines}")
 
 
-def _output_folder(project: Project) -> str:
+def output_folder(project: Project) -> str:
+    """Return the folder into which Quarto writes.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+
+    Returns
+    -------
+    str
+        From the project's root.
+    """
     settings = read_settings(project, (), [])
     shared = settings.metadata.get("project")
     return str(shared.get("output-dir", "_manuscript")) if isinstance(shared, dict) else "."

@@ -10,6 +10,7 @@ from umbrella_review.errors import BuildError
 from umbrella_review.render import pandoc
 from umbrella_review.render.html import inlines, listed, text
 from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.notice import notice_fields
 from umbrella_review.render.pdf_streams import packed
 from umbrella_review.render.titles import Cover
 from umbrella_review.render.tree import Nodes
@@ -47,6 +48,7 @@ def typst_source(manuscript: Manuscript, cited: Nodes, cover: Cover) -> str:
         "author": listed(text(name) for name in cover.authors),
         "affiliation": listed(text(name) for name in cover.affiliations),
         "document": _raw(_document(cover)),
+        **notice_fields(manuscript.notice),
         "language": _raw(f"lang: {literal(language)}, region: {literal(region or language)}"),
         "header": _raw(settings.typst_header),
         "toc": {"t": "MetaBool", "c": bool(contents)},
