@@ -117,7 +117,13 @@ def package_files() -> Mapping[str, str]:
 
 
 def package_digest() -> str:
-    """Return the SHA-256 of this package's source."""
+    """Return the SHA-256 of this package's source.
+
+    Returns
+    -------
+    str
+        Hexadecimal digits.
+    """
     return digest_of(package_files())
 
 
