@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Tiny
 
+from tests.build.conftest import ROOT, Tiny
 from umbrella_review.build.fingerprint import INPUTS, read_fingerprint
 
 REMEDY = "Run `umbrella build`. `umbrella render --allow-stale` makes a draft"
