@@ -15,18 +15,6 @@ from umbrella_review.release.changes.rows import (
     changed_rows,
 )
 
-KINDS = {
-    "review": "review",
-    "row": "row of the data",
-    "column": "column of the data",
-    "parameter": "parameter",
-    "notebook": "code of a notebook",
-    "package": "package",
-    "environment": "environment",
-    "settings": "review.yml",
-    "text": "manuscript",
-}
-
 
 @dataclass(frozen=True)
 class Detail:
@@ -54,7 +42,8 @@ class Cause:
     cause_id : str
         Its id, the same whichever report comes first.
     kind : str
-        One of `KINDS`.
+        ``review``, ``row``, ``column``, ``parameter``, ``notebook``, ``package``,
+        ``environment``, ``settings`` or ``text``.
     title : str
         In words.
     rows : tuple of RowChange

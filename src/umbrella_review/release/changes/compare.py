@@ -28,15 +28,12 @@ class Comparison:
         What was changed by hand; also changes that nothing follows from.
     consequences : tuple of Consequence
         What follows, by kind.
-    engines : tuple of str and str
-        What typeset each report; it changes no meaning.
     """
 
     old: str
     new: str
     causes: tuple[Cause, ...]
     consequences: tuple[Consequence, ...]
-    engines: tuple[str, str] = ("", "")
 
     @property
     def same(self) -> bool:
@@ -78,4 +75,4 @@ def compare(old: Report, new: Report) -> Comparison:
     ]
     order = list(KINDS)
     found.sort(key=lambda one: order.index(one.kind))
-    return Comparison(old.name, new.name, (*causes, *texts), tuple(found), (old.engine, new.engine))
+    return Comparison(old.name, new.name, (*causes, *texts), tuple(found))

@@ -91,7 +91,6 @@ def _read(folder: Path, name: str) -> Report:
         {notebook: dict(given) for notebook, given in ledger["parameters"].items()},
         {path.stem: _notebook(path, folder) for path in notebooks},
         str(manifest.get("package", "")),
-        str(manifest.get("engine", "")),
         origin.get("package_files"),
         origin.get("environment"),
         _settings(folder / _REVIEW_FILE),

@@ -155,8 +155,6 @@ class Report:
         By name.
     package : str
         Name and version of the package that made it.
-    engine : str
-        Name and version of the engine that typeset it.
     package_files : mapping of str to str, optional
         Digest of each source file of the package; None where that is not recorded.
     environment : mapping of str to str, optional
@@ -173,7 +171,6 @@ class Report:
     parameters: Mapping[str, Cells] = field(default_factory=dict)
     notebooks: Mapping[str, Notebook] = field(default_factory=dict)
     package: str = ""
-    engine: str = ""
     package_files: Cells | None = None
     environment: Cells | None = None
     settings: Cells | None = None
