@@ -181,3 +181,25 @@ def test_estimates_of_a_version_with_fewer_columns():
     assert [one[:3] for one in told(comparison, "estimate")] == [
         ("estimates/ma1", " 0.30; not stated", None)
     ]
+
+
+def test_rows_recoded_alike_are_one_cause():
+    lines = [f"x{n},{'low' if n < 3 else 'high'}" for n in range(6)]
+    old = report("A", tables(amstar2=lines))
+    new = report("B", tables(amstar2=[line.replace("low", "poor") for line in lines]))
+    (cause,) = compare(old, new).causes
+    assert cause.cause_id == "rows:amstar2/x0"
+    assert cause.title == "Amstar2: 3 rows changed"
+    two = report(
+        "B", tables(amstar2=[*(one.replace("low", "poor") for one in lines[:2]), *lines[2:]])
+    )
+    assert causes_of(compare(old, two)) == ["row:amstar2/x0", "row:amstar2/x1"]
+
+
+def test_many_rows_that_came_are_one_cause_and_a_few_are_not():
+    def grown(number):
+        lines = [f"z{n:02},estimates,k={n}," for n in range(number)]
+        return changed(published_results=[*DATA["published_results"], *lines])
+
+    assert causes_of(grown(11)) == ["rows:published_results/z00"]
+    assert len(causes_of(grown(10))) == 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from umbrella_review.release.changes.grouping import in_groups
 from umbrella_review.release.changes.report import Cells, Report
 from umbrella_review.release.changes.reviews import review_edits, review_name
 from umbrella_review.release.changes.rows import (
@@ -40,7 +41,7 @@ class Cause:
     Parameters
     ----------
     cause_id : str
-        Its id, the same whichever report comes first.
+        Its id, the same whichever report comes first; of several rows that of the first.
     kind : str
         ``review``, ``row``, ``column``, ``parameter``, ``notebook``, ``package``,
         ``environment``, ``settings`` or ``text``.
@@ -103,14 +104,23 @@ def _data(old: Report, new: Report, rows: list[RowChange]) -> Iterator[Cause]:
             tuple(own),
             tables=frozenset(one.table for one in own),
         )
-    for one in rows:
-        if one.place not in taken:
-            title = _row_title(old, new, one)
-            place = "/".join(one.place)
-            yield Cause(f"row:{place}", "row", title, (one,), tables=frozenset([one.table]))
+    for group in in_groups([one for one in rows if one.place not in taken]):
+        first = group[0]
+        name = "row" if len(group) == 1 else "rows"
+        yield Cause(
+            f"{name}:{first.table}/{first.row}",
+            "row",
+            _row_title(old, new, group),
+            tuple(group),
+            tables=frozenset([first.table]),
+        )
 
 
-def _row_title(old: Report, new: Report, one: RowChange) -> str:
+def _row_title(old: Report, new: Report, group: list[RowChange]) -> str:
+    one = group[0]
+    title = (new.tables.get(one.table) or old.tables[one.table]).title
+    if len(group) > 1:
+        return f"{title}: {len(group)} rows {one.kind}"
     names = [
         review_name(cells, review)
         for review in sorted(one.reviews)
@@ -118,7 +128,6 @@ def _row_title(old: Report, new: Report, one: RowChange) -> str:
         if cells is not None
     ]
     of = f" ({names[0]})" if len(names) == 1 else ""
-    title = (new.tables.get(one.table) or old.tables[one.table]).title
     return f"{title}: row {one.row}{of} {one.kind}"
 
 

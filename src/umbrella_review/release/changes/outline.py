@@ -13,7 +13,7 @@ from umbrella_review.release.changes.consequence import KINDS, Consequence
 from umbrella_review.words import enumerate_words
 
 NOTHING = "–"
-_MOST = 12  # parts of a cause that are named
+_MOST = 12  # parts of a cause, rows or causes that are named
 _LONGEST = 60  # characters of a part
 _SHARED = "May follow from more than one of these"
 _LOOSE = ("together", "possible", "made with")  # bases that do not tell causes apart
@@ -167,15 +167,17 @@ def _facts(cause: Cause) -> Iterable[str]:
     if len(cause.details) > _MOST:
         yield f"and {counted(len(cause.details) - _MOST, 'more part')}"
     if cause.kind == "row":
-        for change in cause.rows:
-            for column, old, new in change.own_cells:
-                yield f"{column}: {_short(old or NOTHING)} → {_short(new or NOTHING)}"
-        return
+        shared = set.intersection(*(set(change.own_cells) for change in cause.rows))
+        for column, old, new in sorted(shared):
+            yield f"{column}: {_short(old or NOTHING)} → {_short(new or NOTHING)}"
+        if len(cause.rows) == 1:
+            return
     listed: dict[tuple[str, str], list[str]] = {}
     for change in cause.rows:
         listed.setdefault((change.table, change.kind), []).append(change.row)
     for (table, kind), rows in listed.items():
-        yield f"{table}: {', '.join(rows)} {kind}"
+        more = f" and {len(rows) - _MOST} more" if len(rows) > _MOST else ""
+        yield f"{table}: {', '.join(rows[:_MOST])}{more} {kind}"
 
 
 def _short(text: str | None) -> str:
@@ -236,6 +238,8 @@ def _line(one: Consequence, numbers: Mapping[str, int]) -> Line:
 
 
 def _beside(numbers: list[str], *, decided: bool) -> str:
+    if len(numbers) > _MOST:
+        numbers = [*numbers[:_MOST], f"{len(numbers) - _MOST} more"]
     if decided:
-        return f"with {', '.join(numbers)}"
+        return f"with {enumerate_words(numbers)}"
     return f"by {', '.join(numbers[:-1])} or {numbers[-1]}"

@@ -13,6 +13,7 @@ from rich.text import Text
 from umbrella_review.release.changes.compare import Comparison
 from umbrella_review.release.changes.outline import Group, Line, Part, outline, summary
 
+_MOST = 60  # lines of one kind
 _LONGEST = 160  # characters of a cell; the page and the JSON hold all
 
 
@@ -53,9 +54,12 @@ def _table(groups: tuple[Group, ...]) -> Table:
         if place:
             table.add_section()
         table.add_row(Text(group.heading, style="italic"), "", "")
-        for line in group.lines:
+        for line in group.lines[:_MOST]:
             cells = (line.title, _change(line), line.note)
             table.add_row(*(Text(cell) for cell in cells))
+        if len(group.lines) > _MOST:
+            more = f"… and {len(group.lines) - _MOST} more: --html and --json hold all"
+            table.add_row(Text(more), "", "")
     return table
 
 
