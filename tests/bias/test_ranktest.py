@@ -51,6 +51,16 @@ def test_a_study_with_nearly_all_weight_keeps_its_deviate():
     assert deviates[0] == pytest.approx(-1.5 * np.sqrt(2e-6))
 
 
+def test_values_that_differ_by_rounding_are_tied():
+    yi = [0.1, 0.7, 0.7, 1.5, 2.0]
+    above = np.nextafter(4.0, 5.0)
+    wanted = ranktest(yi, [1.0, 4.0, 4.0, 3.0, 5.0])
+    assert not wanted.exact
+    # As of two tables whose groups are exchanged: Collins and others 1985 have such a pair.
+    assert ranktest(yi, [1.0, above, 4.0, 3.0, 5.0]) == wanted
+    assert ranktest(yi, [1.0, 4.0, above, 3.0, 5.0]) == wanted
+
+
 def test_more_than_one_analysis_is_refused():
     with pytest.raises(ValueError, match="one analysis"):
         ranktest(np.ones((2, 3)), np.ones((2, 3)))

@@ -56,7 +56,7 @@ def test_a_batch_gives_what_its_analyses_give():
             alone = regtest(yi[part], vi[part], model=model, method=method)
             for name in ("stat", "pval", "slope", "limit_ci_ub"):
                 assert getattr(got, name)[row] == pytest.approx(getattr(alone, name)[0], rel=1e-9)
-        assert np.isnan([got.stat[2], got.slope[2], got.limit_est[2], got.pval[2]]).all()
+        assert np.isnan([got.stat[2], got.limit_ci_lb[2], got.pval[2]]).all()
 
 
 def test_a_known_limit_effect_is_found():
@@ -79,6 +79,22 @@ def test_a_line_through_all_studies_leaves_no_error_to_test_with():
         got = regtest(yi, se**2)
         assert np.isnan([got.stat[0], got.pval[0], got.slope_se[0]]).all()
         assert np.isfinite(got.limit_est[0])
+
+
+def test_two_studies_give_a_line_and_under_a_common_effect_a_test():
+    # metafor 3.8.1: regtest(c(.5, .1), c(.1, .2)) and regtest(rma(..., method="FE")).
+    yi, vi = [0.5, 0.1], [0.1, 0.2]
+    line = regtest(yi, vi)
+    assert line.slope[0] == pytest.approx(-3.05376544606718, rel=1e-12)
+    assert line.limit_est[0] == pytest.approx(1.46568542494924, rel=1e-12)
+    assert line.df[0] == 0
+    assert np.isnan([line.stat, line.pval, line.slope_se, line.limit_ci_lb]).all()
+    test = regtest(yi, vi, model="rma", method="FE")
+    assert test.stat[0] == pytest.approx(-0.730296743340218, rel=1e-12)
+    assert test.pval[0] == pytest.approx(0.465208818452144, rel=1e-12)
+    assert test.limit_ci_ub[0] == pytest.approx(4.45832057071152, rel=1e-12)
+    for method in ("DL", "REML"):
+        assert np.isnan(regtest(yi, vi, model="rma", method=method).slope).all()
 
 
 def test_studies_without_a_sample_size_are_left_out():

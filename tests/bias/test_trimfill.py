@@ -102,6 +102,14 @@ def test_identical_studies_and_single_ones_lack_none(estimator):
         assert got.fit.estimate[0] == 0.4
 
 
+def test_two_studies_tell_the_side_under_a_common_effect():
+    # metafor 3.8.1: trimfill(rma(c(.5, .1), c(.1, .2), method="FE")).
+    got = trimfill([0.5, 0.1], [0.1, 0.2], method="FE")
+    assert (got.side[0], got.k0[0]) == ("right", 1)
+    assert got.fit.estimate[0] == pytest.approx(0.5)
+    assert got.filled_yi[0, 0] == pytest.approx(0.9)
+
+
 @pytest.mark.parametrize(
     ("estimator", "yi", "vi"),
     [

@@ -53,6 +53,16 @@ def test_effects_from_means_have_the_size_of_both_groups(tmp_path):
     assert read(tmp_path, text, "SMD").ni.tolist() == [90]
 
 
+def test_rates_have_the_size_of_their_time(tmp_path):
+    # As in metafor, also where numbers of people stand beside it (Hart and others 1999).
+    text = "analysis,x1i,n1i,t1i,x2i,n2i,t2i\nA,9,213,413,21,211,398\n"
+    assert read(tmp_path, text, "IRR").ni.tolist() == [811]
+
+
+def test_proportions_have_the_size_of_both_counts(tmp_path):
+    assert read(tmp_path, "analysis,xi,mi\nA,9,21\n", "PLO").ni.tolist() == [30]
+
+
 def test_a_measure_may_be_named_for_effects_as_given(tmp_path):
     table = read(tmp_path, "analysis,yi,vi,n1i,n2i\nA,0.5,0.25,20,30\n", "SMD")
     assert table.used == ("yi", "vi")

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import kendalltau
 
-from umbrella_review.bias.batch import Array, one_analysis
+from umbrella_review.bias.batch import Array, Counts, one_analysis
 
 # From this number of studies on, or with ties, the p value is the normal approximation.
 _LARGEST_EXACT = 50
+# Relative difference below which values count as equal.
+_ROUNDING = 1e-13
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,26 @@ def ranktest(yi: ArrayLike, vi: ArrayLike) -> RankTest:
     if k < 2:
         return RankTest(np.nan, np.nan, False, k)
     deviates = standardised_deviates(effects, variances)
-    distinct = min(len(np.unique(deviates)), len(np.unique(variances)))
+    first = _ranks(deviates, np.abs(deviates).max())
+    second = _ranks(variances, np.sort(variances)[1:])
+    distinct = 1 + min(first.max(), second.max())
     if distinct == 1:
         return RankTest(np.nan, np.nan, False, k)
     exact = k < _LARGEST_EXACT and distinct == k
-    tau, pval = kendalltau(deviates, variances, method="exact" if exact else "asymptotic")
+    tau, pval = kendalltau(first, second, method="exact" if exact else "asymptotic")
     return RankTest(float(tau), float(pval), exact, k)
+
+
+def _ranks(values: Array, scale: Array | float) -> Counts:
+    """Return dense ranks from 0, in which values apart by no more than rounding are tied.
+
+    Equal studies often differ in their last digit, as where a table has its groups exchanged.
+    """
+    order = np.argsort(values, kind="stable")
+    apart = np.diff(values[order]) > _ROUNDING * scale
+    ranks = np.zeros(len(values), dtype=np.intp)
+    ranks[order[1:]] = np.cumsum(apart)
+    return ranks
 
 
 def standardised_deviates(yi: Array, vi: Array) -> Array:

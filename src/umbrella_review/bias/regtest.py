@@ -102,8 +102,9 @@ def regtest(
     Returns
     -------
     RegressionTest
-        Missing with fewer than three studies or where the predictor is the same for all; tests
-        are missing too where the line fits the effects exactly, so that no error is left.
+        Missing with fewer than two studies or where the predictor is the same for all, and with
+        two studies where heterogeneity is to be estimated. Tests of "lm" are missing too where
+        the line fits the effects exactly, as with two studies, so that no error is left.
 
     Raises
     ------
@@ -121,7 +122,9 @@ def regtest(
         raise ValueError(f"models are {MODELS}, predictors {PREDICTORS}")
     batch, size = _with_predictor(as_batch(yi, vi), predictor, ni)
     weights = np.where(batch.present, 1 / batch.vi, 0.0)
-    usable = (batch.k > 2) & _differs(size, weights)
+    # Two studies give a line, but nothing from which more than the line could be estimated.
+    fewest = 3 if model == "rma" and method != "FE" else 2
+    usable = (batch.k >= fewest) & _differs(size, weights)
     tau2 = np.full(batch.k.shape, np.nan)
     if model == "rma":
         tau2 = _residual_tau2(batch, size, usable, method)
@@ -198,7 +201,7 @@ def _residual_variance(weights: Array, along: Array, fitted: Array, df: Array) -
     """Return the multiplicative error; missing where residuals are no more than rounding."""
     residual = (weights * (along - fitted) ** 2).sum(axis=1)
     rounding = _ROUNDING * (weights * along**2).sum(axis=1)
-    return np.asarray(np.where(residual > rounding, residual, np.nan) / df)
+    return divide(np.where((residual > rounding) & (df > 0), residual, np.nan), df)
 
 
 def _residual_tau2(batch: Batch, size: Array, usable: Mask, method: str) -> Array:

@@ -31,6 +31,7 @@ _SIZES: tuple[Columns, ...] = (
     ("ai", "bi", "ci", "di"),
     ("n1i", "n2i"),
     ("t1i", "t2i"),
+    ("xi", "mi"),
 )
 
 
@@ -119,8 +120,9 @@ def size_columns(used: Collection[str], present: Collection[str]) -> Columns:
     Returns
     -------
     tuple of str
-        A column ``ni`` comes first, then the counts or sizes of the effect's own columns; empty
-        where nothing tells the size.
+        A column ``ni`` comes first, then the counts, sizes or times that the effect comes from,
+        then ``n1i`` and ``n2i`` beside it; empty where nothing tells the size.
     """
-    known = {"ni", "n1i", "n2i", *used} & set(present)
-    return next((group for group in _SIZES if set(group) <= known), ())
+    own = {"ni", *used} & set(present)
+    known = {"n1i", "n2i", *own} & set(present)
+    return next((group for names in (own, known) for group in _SIZES if set(group) <= names), ())
