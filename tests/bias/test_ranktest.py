@@ -25,8 +25,16 @@ def test_the_exact_p_value_of_a_perfect_order():
 
 def test_many_studies_use_the_normal_approximation():
     random = np.random.default_rng(1)
-    assert not ranktest(random.normal(size=50), random.uniform(0.1, 1, 50)).exact
-    assert ranktest(random.normal(size=49), random.uniform(0.1, 1, 49)).exact
+    assert not ranktest(random.normal(size=300), random.uniform(0.1, 1, 300)).exact
+    assert ranktest(random.normal(size=299), random.uniform(0.1, 1, 299)).exact
+
+
+def test_the_exact_p_value_of_more_than_fifty_studies():
+    # metafor 3.8.1: ranktest(yi, vi).
+    effects, variances = (np.arange(78) * 31) % 79 / 10, 1 + np.arange(78) / 100
+    got = ranktest(effects, variances)
+    assert got.kendall_tau == pytest.approx(-0.016317016317016316, rel=1e-9)
+    assert got.pval == pytest.approx(0.83648657334876031, rel=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from scipy.stats import kendalltau
 
 from umbrella_review.bias.batch import Array, Counts, one_analysis
 
-# From this number of studies on, or with ties, the p value is the normal approximation.
-_LARGEST_EXACT = 50
+# From this number of studies on, or with ties, the p value is the normal approximation: the exact
+# distribution takes seconds for a thousand studies.
+_LARGEST_EXACT = 300
 # Relative difference below which values count as equal.
 _ROUNDING = 1e-13
 
@@ -54,7 +55,7 @@ def ranktest(yi: ArrayLike, vi: ArrayLike) -> RankTest:
 
     Notes
     -----
-    Begg and Mazumdar 1994, Biometrics 50:1088-1101. With ties, or with 50 studies or more, the
+    Begg and Mazumdar 1994, Biometrics 50:1088-1101. With ties, or with 300 studies or more, the
     normal approximation with Kendall's variance for ties and without continuity correction is
     used (Kendall 1970, Rank Correlation Methods).
     """
@@ -68,7 +69,7 @@ def ranktest(yi: ArrayLike, vi: ArrayLike) -> RankTest:
     distinct = 1 + min(first.max(), second.max())
     if distinct == 1:
         return RankTest(np.nan, np.nan, False, k)
-    exact = k < _LARGEST_EXACT and distinct == k
+    exact = bool(k < _LARGEST_EXACT and distinct == k)
     tau, pval = kendalltau(first, second, method="exact" if exact else "asymptotic")
     return RankTest(float(tau), float(pval), exact, k)
 
