@@ -9,13 +9,14 @@ import pandas as pd
 from umbrella_review.failures import SOURCE, SOURCE_SEPARATOR
 from umbrella_review.paths import Project
 from umbrella_review.render.html import Page, text
-from umbrella_review.render.nodes import div, header, link, para, plain, string, words
+from umbrella_review.render.nodes import div, header, link, para, plain, span, string, words
 from umbrella_review.render.tree import Node, Nodes
 from umbrella_review.schemas import BIBLIOGRAPHY, TABLES, Column, TableSchema
 from umbrella_review.schemas.model import LIST_SEPARATOR
 from umbrella_review.words import capitalised, enumerate_words
 
 _UNLISTED = ("unnumbered", "unlisted")
+_REFERRED = frozenset(column.references for schema in TABLES.values() for column in schema.columns)
 
 
 def row_address(table: str, row: str) -> str:
@@ -89,7 +90,7 @@ def _row(
     entries: Mapping[str, Mapping[str, str]],
 ) -> Node:
     facts = [
-        [words(column.title), [[plain(_cell(column, row[column.name].strip(), entries))]]]
+        [words(column.title), [[plain(_anchored(schema, column, row[column.name], entries))]]]
         for column in schema.columns
         if column.name != schema.key and row.get(column.name, "").strip()
     ]
@@ -106,6 +107,16 @@ def _row(
     if empty:
         blocks.append(div([para(words(f"Not known: {enumerate_words(empty)}."))], "", ["unknown"]))
     return div(blocks, f"row-{identifier}", ["entry"])
+
+
+def _anchored(
+    schema: TableSchema, column: Column, cell: str, entries: Mapping[str, Mapping[str, str]]
+) -> Nodes:
+    """Return a cell, with the anchor by which other tables refer to it if it is not the key."""
+    inlines = _cell(column, cell.strip(), entries)
+    if f"{schema.name}.{column.name}" not in _REFERRED:
+        return inlines
+    return [span(inlines, f"row-{cell.strip()}")]
 
 
 def _cell(column: Column, cell: str, entries: Mapping[str, Mapping[str, str]]) -> Nodes:
