@@ -11,7 +11,7 @@ from umbrella_review.errors import BuildError
 from umbrella_review.render.embeds import Embed
 from umbrella_review.render.executed import Picture
 
-_PPI = 250  # on A4 a full-width figure is printed a little smaller: about 290 pixels an inch
+_PPI = 200  # on A4 a full-width figure is printed a little smaller: about 230 pixels an inch
 _COLOURS = 256  # figures are drawn in few colours; their palette is a third of the bytes
 
 
@@ -51,13 +51,15 @@ def make_bitmaps(embeds: Mapping[str, Embed]) -> dict[str, Bitmap]:
         return dict(zip(found, pool.map(make_bitmap, found.values()), strict=True))
 
 
-def make_bitmap(picture: Picture) -> Bitmap:
+def make_bitmap(picture: Picture, ppi: int = _PPI) -> Bitmap:
     """Return a figure as PNG with a palette; its white ground is opaque.
 
     Parameters
     ----------
     picture : Picture
         SVG or PNG.
+    ppi : int, optional
+        Pixels an inch into which an SVG is drawn.
 
     Returns
     -------
@@ -71,22 +73,22 @@ def make_bitmap(picture: Picture) -> Bitmap:
     """
     from PIL import Image, UnidentifiedImageError
 
-    drawn = _drawn(picture.content) if picture.suffix == ".svg" else picture.content
+    drawn = _drawn(picture.content, ppi) if picture.suffix == ".svg" else picture.content
     try:
         with Image.open(io.BytesIO(drawn)) as image:
             flat = Image.new("RGB", image.size, "white")
             shown = image.convert("RGBA")
             flat.paste(shown, mask=shown.getchannel("A"))
-            ppi = _PPI if picture.suffix == ".svg" else float(image.info.get("dpi", (_PPI,))[0])
+            own = ppi if picture.suffix == ".svg" else float(image.info.get("dpi", (ppi,))[0])
     except UnidentifiedImageError as error:
         raise BuildError(f"a figure is no {picture.suffix[1:].upper()} picture: {error}") from error
     small = flat.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     target = io.BytesIO()
-    small.save(target, "PNG", optimize=True, dpi=(ppi, ppi))
-    return Bitmap(target.getvalue(), flat.width / ppi, flat.height / ppi)
+    small.save(target, "PNG", optimize=True, dpi=(own, own))
+    return Bitmap(target.getvalue(), flat.width / own, flat.height / own)
 
 
-def _drawn(svg: bytes) -> bytes:
+def _drawn(svg: bytes, ppi: int) -> bytes:
     """Return the pixels of an SVG; Typst draws it as it does in the PDF."""
     import typst
 
@@ -96,7 +98,7 @@ def _drawn(svg: bytes) -> bytes:
             source.encode(),
             ignore_system_fonts=True,
             format="png",
-            ppi=_PPI,
+            ppi=ppi,
             sys_inputs={"svg": svg.decode("utf-8")},
         )
     except typst.TypstError as error:

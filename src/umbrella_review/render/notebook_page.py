@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
+import base64
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from umbrella_review.render import crossref, pandoc
+from umbrella_review.render.bitmaps import make_bitmap
 from umbrella_review.render.embeds import image_name
 from umbrella_review.render.executed import Cell, Notebook, Output
 from umbrella_review.render.html import Page, quoted, text, write_pictures
@@ -27,6 +29,7 @@ from umbrella_review.render.parameters_table import parameters_table, read_param
 from umbrella_review.render.tree import Node, Nodes, inlines_of, walk
 
 _ARTICLE = "../index.html"
+_PPI = 110  # of figures inside notebooks, for screens
 _PARAMETER_TAGS = {"parameters", "injected-parameters"}
 
 
@@ -59,7 +62,7 @@ def notebook_pages(manuscript: Manuscript, keys: Mapping[str, str]) -> list[tupl
 
 
 def write_notebooks(notebooks: Sequence[Notebook], target: Path) -> None:
-    """Copy executed notebooks into the report and write their figures.
+    """Write executed notebooks and their figures into the report.
 
     Parameters
     ----------
@@ -70,7 +73,8 @@ def write_notebooks(notebooks: Sequence[Notebook], target: Path) -> None:
     """
     (target / "notebooks").mkdir(parents=True, exist_ok=True)
     for notebook in notebooks:
-        shutil.copyfile(notebook.file, target / "notebooks" / notebook.file.name)
+        copy = target / "notebooks" / notebook.file.name
+        copy.write_text(_with_bitmaps(notebook.file), encoding="utf-8", newline="\n")
         write_pictures(
             [
                 (image_name(_stem(notebook, index), cell), cell.picture.content)
@@ -79,6 +83,19 @@ def write_notebooks(notebooks: Sequence[Notebook], target: Path) -> None:
             ],
             target,
         )
+
+
+def _with_bitmaps(file: Path) -> str:
+    """Return an executed notebook whose figures are small bitmaps: the pages have them as SVG."""
+    content = json.loads(file.read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        for output in cell.get("outputs", ()):
+            drawn = Output(output.get("data", {})).picture
+            if drawn is not None and drawn.suffix == ".svg":
+                del output["data"]["image/svg+xml"]
+                bitmap = make_bitmap(drawn, _PPI).content
+                output["data"]["image/png"] = base64.b64encode(bitmap).decode("ascii")
+    return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _markdown(cell: Cell) -> list[tuple[str, str]]:

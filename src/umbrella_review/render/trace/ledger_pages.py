@@ -24,7 +24,8 @@ from umbrella_review.render.tree import Node, Nodes
 from umbrella_review.schemas import TABLES
 
 _UNLISTED = ("unnumbered", "unlisted")
-_SHOWN_ROWS = 8  # longer lists are folded
+_SHOWN_ROWS = 8  # longer lists are folded, and listed once a page
+_Rows = tuple[str, tuple[str, ...]]
 _ARTICLE = "../index.html"
 KICKER = {"kicker": text("Ledger")}
 
@@ -55,16 +56,20 @@ def ledger_pages(
     pages = [("index", _overview(ledger, topics, titles, anchored=anchored))]
     for topic, entries in topics.items():
         blocks: Nodes = []
+        shown: dict[_Rows, str] = {}
         for notebook in dict.fromkeys(entry.notebook for entry in entries):
             own = [entry for entry in entries if entry.notebook == notebook]
             blocks.append(header(2, words(titles[notebook])))
-            blocks += [_entry(entry, claims, anchored=anchored) for entry in own]
+            blocks += [_entry(entry, claims, shown, anchored=anchored) for entry in own]
         title = f"Ledger: {topic.replace('_', ' ')}"
         pages.append((topic, Page(title, words(title), blocks, KICKER, root="../", kind="ledger")))
     return pages
 
 
-def _entry(entry: Entry, claims: Mapping[str, Claim], *, anchored: bool) -> Node:
+def _entry(
+    entry: Entry, claims: Mapping[str, Claim], shown: dict[_Rows, str], *, anchored: bool
+) -> Node:
+    """Return an entry; `shown` tells under which value the page has already listed which rows."""
     value = entry.value
     cell = f"cell {entry.anchor.removeprefix('cell-')}" if entry.anchor else "its notebook"
     address = f"../notebooks/{entry.notebook}.html#{entry.anchor}".rstrip("#")
@@ -74,7 +79,9 @@ def _entry(entry: Entry, claims: Mapping[str, Claim], *, anchored: bool) -> Node
     if _exact(value) != value.text:
         facts.append(("Exact", [plain([string(_exact(value))])]))
     facts.append(("Computed by", [plain([link(words(cell), address)])]))
-    facts.append(("From", [block for item in value.rows.items() for block in _rows(*item)]))
+    facts.append(
+        ("From", [b for item in value.rows.items() for b in _rows(item, value.value_id, shown)])
+    )
     if not value.rows:
         facts[-1] = ("From", [plain(words("other values; it rests on no single rows"))])
     cited: Nodes = []
@@ -95,8 +102,12 @@ def _entry(entry: Entry, claims: Mapping[str, Claim], *, anchored: bool) -> Node
     return div([title, listed], value.value_id, ["entry"])
 
 
-def _rows(table: str, ids: tuple[str, ...]) -> Nodes:
+def _rows(rows: _Rows, value_id: str, shown: dict[_Rows, str]) -> Nodes:
+    table, ids = rows
     head = f"{format_value(len(ids))} {'row' if len(ids) == 1 else 'rows'} of {TABLES[table].title}"
+    if len(ids) > _SHOWN_ROWS and shown.setdefault(rows, value_id) != value_id:
+        first = link([{"t": "Code", "c": [["", [], []], shown[rows]]}], f"#{shown[rows]}")
+        return [para([string(f"{head}, the same as of "), first])]
     inlines: Nodes = []
     for row in ids:
         inlines += [string(", ")] if inlines else []
