@@ -94,7 +94,7 @@ def format_value(value: Any, decimals: int | None = None) -> str:
 
 
 def write_values(values: Mapping[str, Value], target: Path) -> None:
-    """Write recorded values as JSON, sorted by id.
+    """Write recorded values as JSON, one a line, sorted by id.
 
     Parameters
     ----------
@@ -103,9 +103,12 @@ def write_values(values: Mapping[str, Value], target: Path) -> None:
     target : Path
         File to write; an older one is replaced.
     """
-    ordered = [asdict(values[key]) for key in sorted(values)]
-    text = json.dumps(ordered, indent=1, ensure_ascii=False)
-    target.write_text(text + "\n", encoding="utf-8", newline="\n")
+    lines = [
+        json.dumps(asdict(values[key]), ensure_ascii=False, separators=(",", ":"))
+        for key in sorted(values)
+    ]
+    text = "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+    target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def read_values(source: Path) -> dict[str, Value]:

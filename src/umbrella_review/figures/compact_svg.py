@@ -11,6 +11,8 @@ _LONG = re.compile(r"-?[0-9]*\.[0-9]{3,}")
 _SHIFT = re.compile(r"translate\([^)]*\)")
 _COUNTED = re.compile(r'(?<=<g) id="[a-zA-Z0-9]+_[0-9]+"')  # matplotlib's own names of groups
 _GLYPH = re.compile(r'(?<=["#])([A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)*)-([0-9a-f]+)(?=")')
+_COMMAND = re.compile(r" ?([A-Za-z]) ?")
+_STYLE = re.compile(r'(?<= )style="([^"]*)"')
 _PLACED = re.compile(r'transform="translate\((-?[0-9.]+) 0\)"/>')
 _DECIMALS = 2  # of a point, 0.35 mm: a hundredth is far below what print resolves
 
@@ -34,15 +36,23 @@ def compact(svg: str) -> str:
     text = _COUNTED.sub("", _UNSEEN.sub("", svg))
     text = _COORDINATES.sub(_shorter, text)
     text = _GLYPH.sub(lambda found: f"{_initials(found[1])}{found[2]}", text)
+    text = _STYLE.sub(_style, text)
     text = _PLACED.sub(r'x="\1"/>', text)
     return _BETWEEN_TAGS.sub("><", text).strip() + "\n"
 
 
 def _shorter(found: re.Match[str]) -> str:
     name, value = found[1], " ".join(found[2].split())
+    if name == "d":
+        bare = _COMMAND.sub(r"\1", _LONG.sub(_rounded, value))
+        return f'd="{bare}"'
     if name == "transform":  # factors of scales and rotations keep all their digits
         return f'{name}="{_SHIFT.sub(lambda shift: _LONG.sub(_rounded, shift[0]), value)}"'
     return f'{name}="{_LONG.sub(_rounded, value)}"'
+
+
+def _style(found: re.Match[str]) -> str:
+    return f'style="{found[1].replace(": ", ":").replace("; ", ";")}"'
 
 
 def _rounded(found: re.Match[str]) -> str:

@@ -140,8 +140,7 @@ def _sources(cell: str, entries: Mapping[str, Mapping[str, str]]) -> Nodes:
         if key is None:
             inlines.append(link([string(part.strip())], part.strip()))
             continue
-        entry = entries.get(key, {})
-        title = words(entry.get("title", key))
-        inlines += [link(title, entry["path"])] if "path" in entry else title
-        inlines.append(string(f" ({part.strip()})"))
+        address = entries.get(key, {}).get("path")
+        named = words(part.strip())
+        inlines += [link(named, address)] if address else named
     return inlines
