@@ -153,7 +153,6 @@ class Session:
         if data is not None:
             data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
         picture = Picture.of(figure)
-        figure.savefig(folder / f"{name}.pdf", metadata={"CreationDate": None, "Creator": None})
         _write(folder / f"{name}.svg", picture.svg)
         return picture
 

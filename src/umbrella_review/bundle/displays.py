@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from umbrella_review.bundle.material import ARTICLE, LEDGER
-from umbrella_review.render.bitmaps import make_bitmap
+from umbrella_review.render.bitmaps import make_bitmap, make_pdf
 from umbrella_review.render.executed import Picture
 
 PICTURES = (".png", ".svg", ".pdf")
@@ -90,7 +90,7 @@ def read_displays(report: Mapping[str, bytes]) -> tuple[Display, ...]:
 
 
 def figure_files(report: Mapping[str, bytes], display: Display) -> dict[str, bytes]:
-    """Return a figure in all formats that there are, and always as PNG.
+    """Return a figure as PNG and, where it was drawn as SVG, as SVG and PDF too.
 
     Parameters
     ----------
@@ -107,6 +107,8 @@ def figure_files(report: Mapping[str, bytes], display: Display) -> dict[str, byt
     files = {PurePosixPath(path).suffix: report[path] for path in display.pictures}
     if ".png" not in files and ".svg" in files:
         files[".png"] = make_bitmap(Picture(files[".svg"], ".svg")).content
+    if ".pdf" not in files and ".svg" in files:
+        files[".pdf"] = make_pdf(files[".svg"])
     return {f"{display.label}{suffix}": files[suffix] for suffix in PICTURES if suffix in files}
 
 

@@ -6,13 +6,14 @@ import io
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from umbrella_review.errors import BuildError
 from umbrella_review.render.embeds import Embed
 from umbrella_review.render.executed import Picture
 
-_PPI = 200  # on A4 a full-width figure is printed a little smaller: about 230 pixels an inch
-_COLOURS = 256  # figures are drawn in few colours; their palette is a third of the bytes
+_PPI = 170  # on A4 a full-width figure is printed a little smaller: about 200 pixels an inch
+_COLOURS = 64  # figures are drawn in few colours; a palette is a quarter of the bytes
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,33 @@ def make_bitmap(picture: Picture, ppi: int = _PPI) -> Bitmap:
     return Bitmap(target.getvalue(), flat.width / own, flat.height / own)
 
 
+def make_pdf(svg: bytes) -> bytes:
+    """Return a figure as PDF, which keeps its lines and letters as outlines.
+
+    Parameters
+    ----------
+    svg : bytes
+        The figure.
+
+    Returns
+    -------
+    bytes
+        One page of the figure's size; the same bytes for the same picture.
+
+    Raises
+    ------
+    BuildError
+        If the picture cannot be read.
+    """
+    return _typeset(svg, format="pdf", timestamp=0)
+
+
 def _drawn(svg: bytes, ppi: int) -> bytes:
     """Return the pixels of an SVG; Typst draws it as it does in the PDF."""
+    return _typeset(svg, format="png", ppi=ppi)
+
+
+def _typeset(svg: bytes, **options: Any) -> bytes:
     import typst
 
     source = "#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg))"
@@ -97,9 +123,8 @@ def _drawn(svg: bytes, ppi: int) -> bytes:
         result = typst.compile(
             source.encode(),
             ignore_system_fonts=True,
-            format="png",
-            ppi=ppi,
             sys_inputs={"svg": svg.decode("utf-8")},
+            **options,
         )
     except typst.TypstError as error:
         raise BuildError(f"a figure could not be drawn: {error}") from error

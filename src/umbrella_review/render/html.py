@@ -21,6 +21,8 @@ from umbrella_review.render.tree import Node, Nodes, walk
 
 _TEMPLATES = resources.files("umbrella_review.render") / "templates"
 _SCRIPT = "report.js"
+# Classes that have told pandoc what it had to know, thousands of times on the pages of the data.
+_SPENT = ("level3 unnumbered unlisted ", ' class="unnumbered unlisted"')
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
         page_text = pandoc.run(
             [*arguments, f"--template={template}"], pandoc.document(page.blocks, meta)
         )
+    for spent in _SPENT:
+        page_text = page_text.replace(spent, "")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page_text, encoding="utf-8", newline="\n")
 

@@ -23,6 +23,7 @@ from umbrella_review.render.tree import Node, Nodes, text_of
 ARTICLE = "article.xml"
 _TEMPLATE = resources.files("umbrella_review.render") / "templates" / "article.xml"
 # Licences by the names that Quarto knows; the number is that of their present version.
+_INDENT = re.compile(r"\n +<")
 _CREATIVE_COMMONS = re.compile(r"CC (BY(?:-(?:NC|SA|ND|NC-SA|NC-ND))?)")
 
 
@@ -94,6 +95,8 @@ def jats_article(
         written = pandoc.run(
             [*arguments, f"--template={template}"], pandoc.document(laid_out, meta)
         )
+    # The white space before tags of blocks says nothing, and is a third of the file.
+    written = _INDENT.sub("\n<", written)
     return finish(written, manuscript.numbers, entry_numbers(cited), appendices(blocks))
 
 

@@ -29,7 +29,7 @@ from umbrella_review.render.parameters_table import parameters_table, read_param
 from umbrella_review.render.tree import Node, Nodes, inlines_of, walk
 
 _ARTICLE = "../index.html"
-_PPI = 110  # of figures inside notebooks, for screens
+_PPI = 96  # of figures inside notebooks, for screens
 _PARAMETER_TAGS = {"parameters", "injected-parameters"}
 
 

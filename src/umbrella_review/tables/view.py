@@ -84,8 +84,9 @@ class TableView:
         return "\n".join([*lines, *notes]) + "\n"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        markdown = self.to_markdown()
-        return {"text/markdown": markdown, "text/plain": markdown}
+        rows, columns = self.frame.shape
+        plain = f"<table of {rows} rows and {columns} columns>"  # a notebook holds each table once
+        return {"text/markdown": self.to_markdown(), "text/plain": plain}
 
 
 def _row(cells: object) -> str:
