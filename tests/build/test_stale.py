@@ -47,11 +47,12 @@ def test_inputs_name_all_that_a_notebook_is_made_from(built: Tiny) -> None:
     assert third["inputs"][made] == second["products"][made]
 
 
-def test_inputs_are_published_and_the_same_after_a_second_build(built: Tiny) -> None:
-    before = built.snapshot("reports/draft")
-    assert "results/02_second/inputs.json" in before
+def test_inputs_are_the_same_after_a_second_build(built: Tiny) -> None:
+    before, results = built.snapshot("reports/draft"), built.snapshot("build/results")
+    assert "02_second/inputs.json" in results
     assert built.run("build", "--force").exit_code == 0
     assert built.snapshot("reports/draft") == before
+    assert built.snapshot("build/results") == results
     assert json.loads(before["manifest.json"])["stale"] == []
 
 

@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from umbrella_review.build.fingerprint import INPUTS
 from umbrella_review.build.values import VALUES
 from umbrella_review.errors import BuildError
 from umbrella_review.paths import Project
@@ -91,7 +90,7 @@ def add_results(project: Project, notebooks: Iterable[str], report: Path) -> Non
             shown = report / "figures" / path.name
             if path.suffix == ".svg" and file_digest(shown) == file_digest(path):
                 continue
-            if path.name in {VALUES, INPUTS} or path.parent.name in {"tables", "figures"}:
+            if path.name == VALUES or path.parent.name in {"tables", "figures"}:
                 copy = target / path.relative_to(source)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, copy)

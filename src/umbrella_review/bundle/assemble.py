@@ -19,6 +19,7 @@ from umbrella_review.bundle.names import file_names
 from umbrella_review.bundle.readme import CHECKSUMS, MECA, readme
 from umbrella_review.paths import Project
 from umbrella_review.provenance import digest
+from umbrella_review.release.again import Say
 from umbrella_review.release.sources import CITATION, FOLDER
 
 _CHECKLIST = "tbl-checklist"
@@ -46,13 +47,15 @@ class Bundle:
     has_software: bool
 
 
-def make_bundle(project: Project, named: str = "") -> Bundle:
+def make_bundle(project: Project, say: Say, named: str = "") -> Bundle:
     """Return a bundle of a report.
 
     Parameters
     ----------
     project : Project
         The project.
+    say : callable
+        Takes lines on the progress.
     named : str, optional
         Version or folder of a release; the draft by default.
 
@@ -67,7 +70,7 @@ def make_bundle(project: Project, named: str = "") -> Bundle:
         If the report is missing or not as it was made, or a file that describes it is missing.
     """
     with tempfile.TemporaryDirectory(prefix="umbrella-") as place:
-        material = gather(project, named, Path(place))
+        material = gather(project, named, Path(place), say)
     about = read_about(material)
     files = bundle_files(material, about)
     return Bundle(

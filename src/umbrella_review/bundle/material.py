@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from umbrella_review.build.publish import MANIFEST
-from umbrella_review.errors import InputError, Problem
+from umbrella_review.errors import BuildError, InputError, Problem
 from umbrella_review.paths import Project
 from umbrella_review.provenance import DISTRIBUTION, PACKAGE, files_in
+from umbrella_review.release.again import Say, make_again
 from umbrella_review.release.checksums import compare_files
-from umbrella_review.release.manifest import read_files, read_manifest
+from umbrella_review.release.compare import compare
+from umbrella_review.release.manifest import Manifest, read_files, read_manifest
 from umbrella_review.release.origin import Origin, package_files
-from umbrella_review.release.sources import CITATION, FOLDER, LOCK, copy_sources
+from umbrella_review.release.sources import CITATION, FOLDER, FORMATS, LOCK, copy_sources
 
 REPORT = "report"
 SOFTWARE = "software"
@@ -55,7 +57,7 @@ class Material:
         return FOLDER if self.origin is None else f"{REPORT}/{FOLDER}"
 
 
-def gather(project: Project, named: str, scratch: Path) -> Material:
+def gather(project: Project, named: str, scratch: Path, say: Say) -> Material:
     """Return what a bundle is made of.
 
     Parameters
@@ -66,6 +68,8 @@ def gather(project: Project, named: str, scratch: Path) -> Material:
         Version or folder of a release; empty for the draft.
     scratch : Path
         An empty folder for copies.
+    say : callable
+        Takes lines on the progress.
 
     Returns
     -------
@@ -76,6 +80,8 @@ def gather(project: Project, named: str, scratch: Path) -> Material:
     ------
     InputError
         If there is no such report, or files of it are missing or changed.
+    BuildError
+        If a release cannot be made again, from which its formats for journals come.
     """
     report = find_report(project, named)
     if report.resolve() == project.draft.resolve():
@@ -86,10 +92,15 @@ def gather(project: Project, named: str, scratch: Path) -> Material:
         manifest = read_manifest(report)
         origin, listed = manifest.origin, dict(manifest.files)
         root = report / FOLDER
-    problems = [*_changed(report, listed), *_missing(report, root)]
+    problems = list(_changed(report, listed))
+    formats: dict[str, bytes] = {}
+    if origin is not None and not problems and not (report / ARTICLE).is_file():
+        formats = _formats(report, manifest, scratch, say)
+    contents = {**_contents(report), **formats}
+    problems += _missing(report.name, contents, root)
     if problems:
         raise InputError(problems)
-    return Material(_contents(report), _contents(root), _software(origin), origin)
+    return Material(contents, _contents(root), _software(origin), origin)
 
 
 def find_report(project: Project, named: str) -> Path:
@@ -159,11 +170,26 @@ def _changed(report: Path, listed: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem(report.as_posix(), more, "files as made", remedy)
 
 
-def _missing(report: Path, root: Path) -> Iterator[Problem]:
+def _formats(release: Path, manifest: Manifest, scratch: Path, say: Say) -> dict[str, bytes]:
+    """Return the formats for journals of a release, from the report made again and compared."""
+    remade = make_again(release, manifest, scratch, say)
+    if remade.failure:
+        raise BuildError(f"the release could not be made again:\n{remade.failure}")
+    differences = compare(release, manifest, remade.report).differences
+    if differences:
+        raise BuildError(
+            f"made again, the release differs in {len(differences)} places. "
+            "`umbrella verify` names them."
+        )
+    found = _contents(remade.report)
+    return {name: content for name, content in found.items() if name.startswith(FORMATS)}
+
+
+def _missing(report: str, contents: Mapping[str, bytes], root: Path) -> Iterator[Problem]:
     for name in _OF_REPORT:
-        if not (report / name).is_file():
+        if name not in contents:
             remedy = "Make the report again: umbrella build."
-            yield Problem(f"{report.name}/{name}", "there is no such file", "the report", remedy)
+            yield Problem(f"{report}/{name}", "there is no such file", "the report", remedy)
     for name in _OF_SOURCES:
         if not (root / name).is_file():
             remedy = "Add it at the top of the project; editors ask for it."

@@ -24,14 +24,16 @@ def command(ctx: click.Context, *, report: str, out: Path | None) -> None:
     packed. The archive holds the report in all its formats, the article as a MECA package, data
     with codebook, notebooks, figures, checklists, the locked environment, the package,
     CITATION.cff, LICENSE, codecheck.yml, RO-Crate metadata, checksums and a README. The same
-    report gives the same bytes. A report of which a file was changed is refused.
+    report gives the same bytes. A report of which a file was changed is refused. A release holds
+    no Word document and no JATS article: the report is made again from it, as `umbrella verify`
+    does, which takes a minute or two.
     """
     from umbrella_review.bundle.assemble import make_bundle  # help shall not wait for it
     from umbrella_review.bundle.material import find_report, refuse_inside
     from umbrella_review.provenance import digest
 
     project = project_of(ctx)
-    bundle = make_bundle(project, report)
+    bundle = make_bundle(project, lambda line: click.echo(f"  {line}", err=True), report)
     target = out or project.build / bundle.name
     refuse_inside(target, find_report(project, report))
     try:

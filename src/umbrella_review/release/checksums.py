@@ -10,7 +10,7 @@ from umbrella_review.build.publish import MANIFEST
 from umbrella_review.provenance import PACKAGE, environment, file_digest
 from umbrella_review.release.difference import NOTHING, Difference
 from umbrella_review.release.origin import Origin, package_files
-from umbrella_review.release.sources import FOLDER, LOCK
+from umbrella_review.release.sources import FOLDER, FORMATS, LOCK
 
 _LINK = "a link"
 
@@ -28,7 +28,8 @@ def compare_files(folder: Path, files: Mapping[str, str]) -> list[Difference]:
     Returns
     -------
     list of Difference
-        Changed, missing and extra files. Links are never what a manifest lists.
+        Changed, missing and extra files. Links are never what a manifest lists. Formats for
+        journals, which a bundle adds to a release, are not extra.
     """
     found = _listing(folder)
     found.pop(MANIFEST, None)
@@ -38,7 +39,10 @@ def compare_files(folder: Path, files: Mapping[str, str]) -> list[Difference]:
             differences.append(Difference("missing", name))
         elif found[name] != digest:
             differences.append(Difference("changed", name, _short(digest), _short(found[name])))
-    return differences + [Difference("extra", name) for name in sorted(found.keys() - files.keys())]
+    extra = sorted(found.keys() - files.keys())
+    return differences + [
+        Difference("extra", name) for name in extra if not name.startswith(FORMATS)
+    ]
 
 
 def compare_origin(release: Path, origin: Origin) -> list[Difference]:

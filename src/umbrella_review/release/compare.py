@@ -16,7 +16,7 @@ from umbrella_review.release.contents import (
 )
 from umbrella_review.release.difference import Difference, shown
 from umbrella_review.release.manifest import Manifest, read_files, read_head
-from umbrella_review.release.sources import FOLDER
+from umbrella_review.release.sources import FOLDER, FORMATS
 
 _PICTURES = {".svg", ".png", ".pdf"}
 _FIGURES = "figures"
@@ -73,7 +73,8 @@ def compare(release: Path, manifest: Manifest, remade: Path) -> Comparison:
         else:
             same_content.append(name)
     found += [Difference("not made", name) for name in sorted(old.keys() - new.keys())]
-    found += [Difference("new", name) for name in sorted(new.keys() - listed)]
+    fresh = sorted(name for name in new.keys() - listed if not name.startswith(FORMATS))
+    found += [Difference("new", name) for name in fresh]
     unique = tuple(dict.fromkeys(found))  # the ledger repeats what the values say
     return Comparison(unique, tuple(same_content), len(old.keys() | new.keys()))
 

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from umbrella_review.build.lock import locked
-from umbrella_review.build.publish import MANIFEST, write_manifest
+from umbrella_review.build.publish import MANIFEST, STALE, write_manifest
 from umbrella_review.errors import InputError, Problem
 from umbrella_review.paths import Project
 from umbrella_review.release.checksums import compare_files
 from umbrella_review.release.manifest import PROVENANCE, read_files, read_head
 from umbrella_review.release.origin import Origin
 from umbrella_review.release.repository import Commit, read_commit
-from umbrella_review.release.sources import copy_sources
+from umbrella_review.release.sources import FORMATS, copy_sources
 from umbrella_review.release.traces import find_traces
 
 
@@ -69,8 +69,11 @@ def _changed_since(project: Project, staged: Path, commit: Commit) -> list[Probl
     found = []
     if now != commit:
         found.append("the project stands at another commit than before the build")
-    if compare_files(staged, read_files(staged)) or read_head(staged)["parameters"]:
+    head = read_head(staged)
+    if compare_files(staged, read_files(staged)) or head["parameters"]:
         found.append("it was changed after it had been built")
+    if head.get(STALE):
+        found.append("its results do not match their inputs")
     remedy = "Let nothing else work in the project meanwhile, and release again."
     expected = "the report that was built for the release"
     return problems + [Problem("reports/draft", what, expected, remedy) for what in found]
@@ -79,6 +82,9 @@ def _changed_since(project: Project, staged: Path, commit: Commit) -> list[Probl
 def _complete(project: Project, staged: Path, origin: Origin) -> None:
     about = read_head(staged)
     (staged / MANIFEST).unlink()
+    for name in FORMATS:
+        path = staged / name
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     copy_sources(project, staged)
     write_manifest(staged, {**about, PROVENANCE: origin.to_json()})
 

@@ -13,6 +13,8 @@ from umbrella_review.paths import Project
 from umbrella_review.provenance import files_in
 from umbrella_review.strict_yaml import read_yaml
 
+# What `umbrella bundle` makes of a release for journals; a release itself is for readers.
+FORMATS = ("report.docx", "jats/")
 FOLDER = "source"
 LOCK = "requirements.lock"
 CITATION = "CITATION.cff"

@@ -12,8 +12,8 @@ from umbrella_review.errors import BuildError
 from umbrella_review.render.embeds import Embed
 from umbrella_review.render.executed import Picture
 
-_PPI = 170  # on A4 a full-width figure is printed a little smaller: about 200 pixels an inch
-_COLOURS = 64  # figures are drawn in few colours; a palette is a quarter of the bytes
+_PPI = 250  # on A4 a full-width figure is printed a little smaller: about 290 pixels an inch
+_COLOURS = 256  # figures are drawn in few colours; their palette is a third of the bytes
 
 
 @dataclass(frozen=True)
