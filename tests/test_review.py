@@ -323,4 +323,6 @@ def test_all_mistakes_at_once(tmp_path: Path, text: str) -> None:
 def test_fixed_words_are_complete() -> None:
     for name, labels in FIXED.items():
         assert labels, name
-        assert all(label[0].isupper() for label in labels.values()), name
+        # The statistic t is written small.
+        words = [label for label in labels.values() if not label.startswith("t, ")]
+        assert all(label[0].isupper() for label in words), name

@@ -15,6 +15,7 @@ from umbrella_review.build.publish import MANIFEST
 from umbrella_review.provenance import files_in
 from umbrella_review.release.checksums import compare_files
 from umbrella_review.release.manifest import read_manifest
+from umbrella_review.release.sources import FORMATS
 from umbrella_review.review import Review
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
@@ -40,8 +41,11 @@ def release(built: Built) -> Path:
 def test_the_release_holds_the_draft_and_its_sources(built: Built, release: Path) -> None:
     files = read_manifest(release).files
     draft = built.project.draft
-    held = {path.relative_to(draft).as_posix() for path in files_in(draft)}
-    assert {name for name in files if not name.startswith("source/")} == held - {MANIFEST}
+    held = {path.relative_to(draft).as_posix() for path in files_in(draft)} - {MANIFEST}
+    for_readers = {name for name in held if not name.startswith(FORMATS)}
+    assert for_readers < held
+    assert {name for name in files if not name.startswith("source/")} == for_readers
+    assert sum(path.stat().st_size for path in files_in(release)) < 10e6
     assert len([name for name in files if name.startswith("source/notebooks/")]) > 10
 
 

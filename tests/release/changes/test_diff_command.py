@@ -136,15 +136,17 @@ def test_a_damaged_report_is_refused(tmp_path: Path, name: str):
 def test_the_same_report_has_no_difference(two):
     result = diff(two[0], two[0])
     assert result.exit_code == 0
-    assert "no difference in meaning" in result.stdout
+    # Long paths of temporary folders wrap the line.
+    assert "no difference in meaning" in " ".join(result.stdout.split())
 
 
 def test_differences_are_told_within_100_columns(two):
     result = diff(*two)
     assert result.exit_code == 0
-    assert "1 cause, 2 consequences" in result.stdout
-    assert "1. The reviews: row ash_2020" in result.stdout
-    assert "cited in Abstract" in result.stdout
+    said = " ".join(result.stdout.split())  # long paths of temporary folders wrap lines
+    assert "1 cause, 2 consequences" in said
+    assert "1. The reviews: row ash_2020" in said
+    assert "cited in Abstract" in said
     assert max(len(line) for line in result.stdout.splitlines() if str(two[0]) not in line) <= 100
 
 

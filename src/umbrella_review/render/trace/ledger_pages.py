@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from umbrella_review.ledger import FOLDER, Value, format_value
 from umbrella_review.render.html import Page, text
@@ -56,7 +56,7 @@ def ledger_pages(
     pages = [("index", _overview(ledger, topics, titles, anchored=anchored))]
     for topic, entries in topics.items():
         blocks: Nodes = []
-        shown: dict[_Rows, str] = {}
+        shown = _listing(entries)
         for notebook in dict.fromkeys(entry.notebook for entry in entries):
             own = [entry for entry in entries if entry.notebook == notebook]
             blocks.append(header(2, words(titles[notebook])))
@@ -66,10 +66,16 @@ def ledger_pages(
     return pages
 
 
+def _listing(entries: Sequence[Entry]) -> dict[_Rows, str]:
+    """Return for each set of rows the value under which a page lists it, the most cited one."""
+    by_use = sorted(entries, key=lambda entry: len(entry.cited))
+    return {rows: one.value.value_id for one in by_use for rows in one.value.rows.items()}
+
+
 def _entry(
-    entry: Entry, claims: Mapping[str, Claim], shown: dict[_Rows, str], *, anchored: bool
+    entry: Entry, claims: Mapping[str, Claim], shown: Mapping[_Rows, str], *, anchored: bool
 ) -> Node:
-    """Return an entry; `shown` tells under which value the page has already listed which rows."""
+    """Return an entry; `shown` tells under which value the page lists which rows."""
     value = entry.value
     cell = f"cell {entry.anchor.removeprefix('cell-')}" if entry.anchor else "its notebook"
     address = f"../notebooks/{entry.notebook}.html#{entry.anchor}".rstrip("#")
@@ -102,10 +108,10 @@ def _entry(
     return div([title, listed], value.value_id, ["entry"])
 
 
-def _rows(rows: _Rows, value_id: str, shown: dict[_Rows, str]) -> Nodes:
+def _rows(rows: _Rows, value_id: str, shown: Mapping[_Rows, str]) -> Nodes:
     table, ids = rows
     head = f"{format_value(len(ids))} {'row' if len(ids) == 1 else 'rows'} of {TABLES[table].title}"
-    if len(ids) > _SHOWN_ROWS and shown.setdefault(rows, value_id) != value_id:
+    if len(ids) > _SHOWN_ROWS and shown[rows] != value_id:
         first = link([{"t": "Code", "c": [["", [], []], shown[rows]]}], f"#{shown[rows]}")
         return [para([string(f"{head}, the same as of "), first])]
     inlines: Nodes = []
