@@ -323,6 +323,7 @@ def test_all_mistakes_at_once(tmp_path: Path, text: str) -> None:
 def test_fixed_words_are_complete() -> None:
     for name, labels in FIXED.items():
         assert labels, name
-        # The statistic t is written small.
+        # The statistic t is written small, and some words stand within sentences alone.
         words = [label for label in labels.values() if not label.startswith("t, ")]
-        assert all(label[0].isupper() for label in words), name
+        within = name in {"checklist_item_check", "circularity"}
+        assert all(label[0].isupper() is not within for label in words), name
