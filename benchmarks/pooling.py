@@ -136,7 +136,7 @@ def seconds_in_r(yi: np.ndarray, vi: np.ndarray) -> tuple[float, int] | None:
         )
     if done.returncode:
         return None
-    seconds, failed = done.stdout.split()
+    seconds, failed = done.stdout.split()[-2:]  # R may have said something before
     return float(seconds), int(failed)
 
 
