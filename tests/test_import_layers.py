@@ -14,7 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up; a part may import parts of the same line and of lines before.
 LAYERS = (
     "errors archive dates",
-    "paths strict_yaml vocabulary instrument schemas ledger provenance software words",
+    "palette paths strict_yaml vocabulary instrument schemas ledger provenance software words",
     "shapes bibliography csv_file heads criteria",
     "qmd",
     "cells failures contract links",
