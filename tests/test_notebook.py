@@ -12,6 +12,7 @@ from umbrella_review import notebook
 from umbrella_review.figures.style import new_figure
 from umbrella_review.ledger import read_values
 from umbrella_review.notebook import Session
+from umbrella_review.qmd.cell_options import COMPUTED
 from umbrella_review.tables import TableView
 
 ROOT = Path(__file__).parents[1]
@@ -66,9 +67,17 @@ def test_figures_are_kept_with_their_data_and_the_same_every_time(session: Sessi
         figure = new_figure(height=1)
         figure.add_subplot().plot([1, 2], [1, 2])
         shown = session.figure(figure, "fig-a", pd.DataFrame({"x": [1, 2]}))
-        assert set(shown._repr_mimebundle_()) == {"image/svg+xml", "text/plain"}
+        data, metadata = shown._repr_mimebundle_()
+        assert (set(data), metadata) == ({"image/svg+xml", "text/plain"}, {})
         return {path.name: path.read_bytes() for path in (session.folder / "figures").iterdir()}
 
     first = draw()
     assert sorted(first) == ["fig-a.csv", "fig-a.svg"]
     assert draw() == first
+
+
+def test_what_a_figure_says_travels_with_it(session: Session) -> None:
+    figure = new_figure(height=1)
+    shown = session.figure(figure, "fig-a", finding="3 of 4 agree.", counted="n = 4 [all].")
+    _, metadata = shown._repr_mimebundle_()
+    assert metadata == {COMPUTED: {"fig-alt": "3 of 4 agree.", "fig-cap": r"n \= 4 \[all\]\."}}

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -21,10 +22,12 @@ from umbrella_review.figures.compact_svg import compact
 from umbrella_review.ledger import VALUE_ID, Value, format_value, read_values, write_values
 from umbrella_review.load import load_table
 from umbrella_review.paths import Project
+from umbrella_review.qmd.cell_options import COMPUTED
 from umbrella_review.qmd.outline import Target, read_outline
 from umbrella_review.review import Review
 from umbrella_review.schemas import TABLES
 from umbrella_review.tables import TableView
+from umbrella_review.words import verbatim
 
 
 class Picture:
@@ -34,20 +37,24 @@ class Picture:
     ----------
     svg : str
         The figure as SVG.
+    computed : mapping of str to str, optional
+        Text that the build puts behind that of the cell's options, e.g. ``fig-alt``.
     """
 
-    def __init__(self, svg: str) -> None:
+    def __init__(self, svg: str, computed: Mapping[str, str] = MappingProxyType({})) -> None:
         self.svg = svg
+        self.computed = dict(computed)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"image/svg+xml": self.svg, "text/plain": "<figure>"}
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        metadata = {COMPUTED: self.computed} if self.computed else {}
+        return {"image/svg+xml": self.svg, "text/plain": "<figure>"}, metadata
 
     @classmethod
-    def of(cls, figure: Figure) -> Picture:
+    def of(cls, figure: Figure, computed: Mapping[str, str] = MappingProxyType({})) -> Picture:
         """Draw a figure; the same figure gives the same bytes."""
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None})
-        return cls(compact(drawn.getvalue()))
+        return cls(compact(drawn.getvalue()), computed)
 
 
 class Session:
@@ -147,12 +154,41 @@ class Session:
         view.frame.to_csv(target, index=False, lineterminator="\n")
         return view
 
-    def figure(self, figure: Figure, name: str, data: pd.DataFrame | None = None) -> Picture:
-        """Keep a figure as SVG and PDF under `name`, with its data, and return it."""
+    def figure(
+        self,
+        figure: Figure,
+        name: str,
+        data: pd.DataFrame | None = None,
+        *,
+        finding: str = "",
+        counted: str = "",
+    ) -> Picture:
+        """Keep a figure under `name`, with its data, and return it.
+
+        Parameters
+        ----------
+        figure : Figure
+            What is drawn.
+        name : str
+            Its label, e.g. ``fig-flow``.
+        data : DataFrame, optional
+            What it was drawn from.
+        finding : str, optional
+            Plain sentences on what the figure shows, with its numbers; the build puts them behind
+            the typed alternative text.
+        counted : str, optional
+            A plain sentence on what was counted, put behind the typed caption.
+
+        Returns
+        -------
+        Picture
+            The output of a cell.
+        """
         folder = self.folder / "figures"
         if data is not None:
             data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-        picture = Picture.of(figure)
+        computed = {"fig-alt": finding, "fig-cap": verbatim(counted)}
+        picture = Picture.of(figure, {key: text for key, text in computed.items() if text})
         _write(folder / f"{name}.svg", picture.svg)
         return picture
 

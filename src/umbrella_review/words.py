@@ -41,6 +41,22 @@ def uncapitalised(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def sentence(text: str) -> str:
+    """Return a text with a full stop at its end, unless it ends like a sentence already.
+
+    Parameters
+    ----------
+    text : str
+        May be empty.
+
+    Returns
+    -------
+    str
+        To stand before another sentence.
+    """
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
 def enumerate_words(words: Sequence[str]) -> str:
     """Put words in a row, with "and" before the last.
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import nbformat
 
+from umbrella_review.qmd.cell_options import COMPUTED, extend_options, take_computed
+
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]{6,}\b")
 _TEMPORARY = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")
@@ -36,10 +38,12 @@ def publish(notebook: Any, tags: list[list[str]], root: Path, target: Path) -> N
         _cell(cell, place, tagged, root)
         for place, (cell, tagged) in enumerate(zip(executed, tags, strict=True), start=1)
     ]
+    written = {cell["id"]: lines for cell in cells if (lines := _extend(cell))}
+    kept = {COMPUTED: {"written": written}} if written else {}
     clean = nbformat.from_dict(  # type: ignore[no-untyped-call]
         {
             "cells": cells,
-            "metadata": {"kernelspec": _KERNEL, "language_info": {"name": "python"}},
+            "metadata": {"kernelspec": _KERNEL, "language_info": {"name": "python"}, **kept},
             "nbformat": 4,
             "nbformat_minor": 5,
         }
@@ -86,8 +90,17 @@ def _cell(cell: Mapping[str, Any], place: int, tags: list[str], root: Path) -> d
     return clean
 
 
+def _extend(cell: dict[str, Any]) -> dict[str, str]:
+    """Put what a cell computed for its options there; return the options as they were written."""
+    computed = take_computed(cell.get("outputs", ()))
+    cell["source"], written = extend_options(cell["source"], computed)
+    return written
+
+
 def _output(output: Mapping[str, Any], root: Path) -> dict[str, Any]:
     clean = {key: value for key, value in output.items() if key != "transient"}
+    if "metadata" in clean:
+        clean["metadata"] = dict(clean["metadata"])
     if "text" in clean:
         clean["text"] = neutral(clean["text"], root)
     if "traceback" in clean:

@@ -13,6 +13,7 @@ from typing import Any
 from umbrella_review.errors import Problem
 from umbrella_review.parameters import Parameter, read_defaults
 from umbrella_review.provenance import digest_of
+from umbrella_review.qmd.cell_options import COMPUTED, restore_options
 
 _LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
 
@@ -134,13 +135,14 @@ def read_notebook(path: Path, root: Path) -> tuple[NotebookSource | None, list[P
 
 
 def _cells(content: dict[str, Any]) -> Iterator[Cell]:
+    written = content.get("metadata", {}).get(COMPUTED, {}).get("written", {})
     for place, cell in enumerate(content["cells"], start=1):
-        source = cell["source"]
+        source, cell_id = cell["source"], str(cell.get("id", f"cell-{place}"))
         yield Cell(
             cell["cell_type"],
-            source if isinstance(source, str) else "".join(source),
+            restore_options("".join(source), written.get(cell_id, {})),
             tuple(cell["metadata"].get("tags", ())),
-            str(cell.get("id", f"cell-{place}")),
+            cell_id,
         )
 
 
