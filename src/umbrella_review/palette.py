@@ -60,4 +60,45 @@ DOMAINS = (
 )
 
 # From slight to very high.
-OVERLAP_BANDS = ("#EFEDF5", "#BCBDDC", "#807DBA", "#4A1486")
+OVERLAP_BANDS = ("#F2F0F7", "#CBC9E2", "#9E9AC8", "#54278F")
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it.
+
+    Parameters
+    ----------
+    one, other : str
+        As ``#RRGGBB``.
+
+    Returns
+    -------
+    float
+        From 1, the same luminance, to 21, black on white.
+    """
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def ink_on(ground: str) -> str:
+    """Return the colour of letters on a ground, white or ink, whichever is read better.
+
+    Parameters
+    ----------
+    ground : str
+        As ``#RRGGBB``.
+
+    Returns
+    -------
+    str
+        `PAPER` or `INK`.
+    """
+    return max((PAPER, INK), key=lambda letters: contrast(letters, ground))
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

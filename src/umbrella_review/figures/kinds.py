@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from matplotlib.colors import to_rgb
 
-from umbrella_review.figures.style import BLUE, GREY, ORANGE, RED
+from umbrella_review.figures.style import DIRECTION
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Mark:
 
 MARKS = MappingProxyType(
     {
-        "facilitator": Mark(BLUE, "^"),
-        "barrier": Mark(RED, "v", "////"),
-        "neutral": Mark(GREY, "o"),
-        "benefit": Mark(BLUE, "^"),
-        "challenge": Mark(RED, "v", "////"),
-        "mixed": Mark(ORANGE, "D"),
+        "facilitator": Mark(DIRECTION["favours_intervention"], "^"),
+        "barrier": Mark(DIRECTION["favours_control"], "v", "////"),
+        "neutral": Mark(DIRECTION["no_effect"], "o"),
+        "benefit": Mark(DIRECTION["favours_intervention"], "^"),
+        "challenge": Mark(DIRECTION["favours_control"], "v", "////"),
+        "mixed": Mark(DIRECTION["mixed"], "D"),
     }
 )

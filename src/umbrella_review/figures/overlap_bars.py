@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from umbrella_review.figures.style import GREEN, INK, new_figure
+from umbrella_review.figures.style import ACCENT, INK, new_figure
 from umbrella_review.overlap.recurrence import spans
 
 
@@ -25,7 +25,7 @@ def draw(counts: pd.DataFrame) -> Figure:
     figure = new_figure(height=3.0)
     axes = figure.add_subplot()
     places = range(len(counts))
-    bars = axes.bar(places, counts["n_studies"], color=GREEN, edgecolor=INK, width=0.7)
+    bars = axes.bar(places, counts["n_studies"], color=ACCENT, edgecolor=INK, width=0.7)
     for bar, derived in zip(bars, counts["derived"], strict=True):
         if derived:
             bar.set(facecolor="white", hatch="///")

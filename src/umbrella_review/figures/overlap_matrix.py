@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from umbrella_review.figures.empty import empty_figure
-from umbrella_review.figures.style import FULL_WIDTH, GREEN, GREY, INK, PALE, new_figure
+from umbrella_review.figures.style import ACCENT, FULL_WIDTH, GREY, INK, PALE, new_figure
 from umbrella_review.figures.text import wrap
 
 _ROW, _LABEL_WIDTH, _HEAD_WIDTH, _SIZE = 0.235, 2.6, 0.78, 7.5  # inches, points
-_MARKS = {"stated": GREEN, "probable": "#8FD3BC", "inferred": "#8FD3BC"}
+_MARKS = {"stated": ACCENT, "probable": "#A9C4DE", "inferred": "#A9C4DE"}
 _UNKNOWN = "unknown"
 
 

@@ -14,8 +14,6 @@ from umbrella_review.appraisal.amstar2 import UNKNOWN
 from umbrella_review.figures import style
 from umbrella_review.figures.text import text_width
 
-_DARK = frozenset({style.BLUE, style.RED, style.INK, style.GREY})
-
 
 def new_sheet(height: float, width: float = style.FULL_WIDTH) -> tuple[Figure, Axes]:
     """Return an empty figure that is covered by invisible axes, one unit an inch.
@@ -94,9 +92,10 @@ class Page:
         colour = style.RATING[rating]
         edge = style.GREY if rating == UNKNOWN else colour
         self.sheet.plot(x, y, "o", ms=9.5, mfc=colour, mec=edge, mew=0.6)
-        ink = "white" if colour in _DARK else style.INK
         # The disc is round, letters sit on a baseline: a hair lower looks centred.
-        self.text(x, y + 0.005, letter, 6.5, ha="center", color=ink, fontweight="bold")
+        self.text(
+            x, y + 0.005, letter, 6.5, ha="center", color=style.ink_on(colour), fontweight="bold"
+        )
 
 
 def rating_letter(rating: str, label: str) -> str:

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from umbrella_review.counting import ALL
 from umbrella_review.figures.bars import label_rows, stack_bars
-from umbrella_review.figures.style import FULL_WIDTH, INK, PALE, PURPLE, RATING, new_figure
+from umbrella_review.figures.style import ANSWER, FULL_WIDTH, INK, PALE, RATING, new_figure
 
 _HATCHES = ("", "///", "xxx")
 _LABEL_WIDTH = 2.3  # inches
@@ -63,7 +63,7 @@ def draw_weaknesses(weaknesses: pd.DataFrame) -> Figure:
     axes = figure.add_subplot()
     shares = weaknesses["percent"]
     axes.barh(weaknesses.index, 100, color=PALE, height=0.62)
-    axes.barh(weaknesses.index, shares.fillna(0), color=PURPLE, height=0.62)
+    axes.barh(weaknesses.index, shares.fillna(0), color=ANSWER["no"], height=0.62)
     for place, (_, row) in enumerate(weaknesses.iterrows()):
         known = pd.notna(row["percent"])
         words = f"{row['n']} of {row['n_scored']}" if known else "count not reported"

@@ -9,24 +9,16 @@ from matplotlib.figure import Figure
 
 from umbrella_review.audit.summary import LABELS
 from umbrella_review.figures.bars import stack_bars
-from umbrella_review.figures.style import (
-    BLUE,
-    FULL_WIDTH,
-    ORANGE,
-    PALE,
-    RED,
-    SKY,
-    new_figure,
-)
+from umbrella_review.figures.style import FULL_WIDTH, RATING, new_figure
 
 # A colour and a hatch each, so that the parts can be told apart without colour.
 _LOOKS = MappingProxyType(
     {
-        "reproduced": (BLUE, ""),
-        "circular": (SKY, "..."),
-        "differs": (RED, "////"),
-        "partly": (ORANGE, "xxx"),
-        "cannot": (PALE, ""),
+        "reproduced": (RATING["high"], ""),
+        "circular": (RATING["moderate"], "..."),
+        "differs": (RATING["critically_low"], "////"),
+        "partly": (RATING["low"], "xxx"),
+        "cannot": (RATING["not_known"], ""),
     }
 )
 _LABEL_WIDTH = 1.9  # inches

@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from umbrella_review.figures.empty import empty_figure
-from umbrella_review.figures.style import GREEN, INK, PALE, PURPLE, SKY, YELLOW, new_figure
+from umbrella_review.figures.style import ACCENT, INK, new_figure
 
-# Blue, orange and red are kept for directions of effect and for ratings.
-_COLOURS = (GREEN, SKY, PURPLE, YELLOW, PALE)
+# Tones of one colour: the types of review have no colours of their own.
+_COLOURS = (ACCENT, "#5E8CB8", "#A9C4DE", "#DCE7F1", "#FFFFFF")
 
 
 def draw(years: pd.DataFrame) -> Figure:

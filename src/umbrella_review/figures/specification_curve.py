@@ -30,7 +30,9 @@ Array = NDArray[np.float64]
 PLOT_LEFT, PLOT_RIGHT, SHARE_AT = 2.3, 6.5, 7.1  # inches
 TOP, CURVE, BETWEEN, ROW, HEAD, BOTTOM = 0.3, 2.3, 0.42, 0.145, 0.17, 0.1
 PIXELS = 200  # an inch
-POSITIVE, NEGATIVE, NEITHER = style.SKY, style.ORANGE, "#C9CED6"
+POSITIVE = style.DIRECTION["favours_intervention"]
+NEGATIVE = style.DIRECTION["favours_control"]
+NEITHER = "#C9CED6"
 _SHADES = LinearSegmentedColormap.from_list("choices", ["#FFFFFF", style.INK])
 _CUT = 0.02  # share of specifications whose intervals may be cut at either end of the frame
 
@@ -194,8 +196,8 @@ def _mark_reference(axes: Axes, found: pd.DataFrame, edges: Array) -> None:
     for place in places:
         x = (edges[place] + edges[place + 1]) / 2
         y = found["estimate"].iloc[place]
-        axes.axvline(x, color=style.RED, lw=1.0, ls=(0, (3, 2)))
-        axes.plot(x, y, "D", ms=5, mfc="white", mec=style.RED, mew=1.3, zorder=5)
+        axes.axvline(x, color=style.INK, lw=1.0, ls=(0, (3, 2)))
+        axes.plot(x, y, "D", ms=5, mfc="white", mec=style.INK, mew=1.3, zorder=5)
 
 
 def _draw_choices(
@@ -226,7 +228,7 @@ def _draw_choices(
 def _mark_column(field: Axes, found: pd.DataFrame, edges: Array) -> None:
     for place in np.flatnonzero(found["reference"].to_numpy(dtype=bool)):
         middle = (edges[place] + edges[place + 1]) / 2
-        field.axvline(middle, color=style.RED, lw=1.0, ls=(0, (3, 2)))
+        field.axvline(middle, color=style.INK, lw=1.0, ls=(0, (3, 2)))
 
 
 def _items(found: pd.DataFrame, words: CurveWords) -> list[Item]:

@@ -128,7 +128,7 @@ def _draw_study(
         if not limits[0] <= bound <= limits[1]:
             axes.plot(end, y, marker=marker, color=style.INK, ms=4, clip_on=False)
     size = 7.0 * np.sqrt(row["weight_pct"] / heaviest)  # area by weight
-    axes.plot(row["yi"], y, "s", ms=max(size, 1.5), mfc=style.BLUE, mec=style.BLUE, zorder=3)
+    axes.plot(row["yi"], y, "s", ms=max(size, 1.5), mfc=style.INK, mec=style.INK, zorder=3)
 
 
 def _write(page: Page, y: float, name: str, effect: pd.Series, logarithm: bool) -> None:
@@ -150,13 +150,15 @@ def _draw_summary(
     low, middle, high = model["ci_lb"], model["estimate"], model["ci_ub"]
     y = top + LINE / 2
     corners = [(low, y), (middle, y - 0.055), (high, y), (middle, y + 0.055)]
-    axes.add_patch(Polygon(corners, closed=True, fc=style.RED, ec=style.RED, lw=0.8, zorder=4))
-    axes.plot([middle] * 2, [HEAD, y], color=style.RED, lw=0.7, ls=(0, (3, 2)), zorder=1)
+    axes.add_patch(
+        Polygon(corners, closed=True, fc=style.ACCENT, ec=style.ACCENT, lw=0.8, zorder=4)
+    )
+    axes.plot([middle] * 2, [HEAD, y], color=style.ACCENT, lw=0.7, ls=(0, (3, 2)), zorder=1)
     _write(page, y, words[0], model[["estimate", "ci_lb", "ci_ub"]], logarithm)
     if ends is None:
         return
     y += LINE
-    axes.plot(ends, [y, y], color=style.RED, lw=2.4, solid_capstyle="butt", zorder=4)
+    axes.plot(ends, [y, y], color=style.ACCENT, lw=2.4, solid_capstyle="butt", zorder=4)
     numbers = np.exp(ends) if logarithm else ends
     page.text(NAME_LEFT, y, words[1], _SIZE)
     page.text(TEXT_LEFT, y, f"{number(numbers[0])} to {number(numbers[1])}", _SIZE)

@@ -1,28 +1,39 @@
-"""One visual language for all figures: type, palette with fixed meanings, sizes."""
+"""One visual language for all figures: type, sizes, and the colours of the palette."""
 
 from __future__ import annotations
-
-from types import MappingProxyType
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from umbrella_review.appraisal.amstar2 import UNKNOWN
-
-# Okabe and Ito (2008): eight colours that stay distinct for all kinds of colour vision.
-BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
-SKY, PURPLE, YELLOW = "#56B4E9", "#CC79A7", "#F0E442"
-INK, GREY, PALE = "#222222", "#767676", "#E3E6EA"
-
-RATING = MappingProxyType(
-    {
-        "high": BLUE,
-        "moderate": SKY,
-        "low": ORANGE,
-        "critically_low": RED,
-        UNKNOWN: PALE,
-    }
+from umbrella_review.palette import (
+    ACCENT,
+    ANSWER,
+    DIRECTION,
+    FAINT,
+    GREY,
+    INK,
+    OVERLAP_BANDS,
+    PALE,
+    PAPER,
+    RATING,
+    ink_on,
 )
+
+__all__ = [
+    "ACCENT",
+    "ANSWER",
+    "DIRECTION",
+    "FAINT",
+    "FULL_WIDTH",
+    "GREY",
+    "INK",
+    "OVERLAP_BANDS",
+    "PALE",
+    "PAPER",
+    "RATING",
+    "ink_on",
+    "new_figure",
+]
 
 FULL_WIDTH = 7.2  # inches: the text width of the printed page
 
@@ -38,6 +49,7 @@ _RC = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "text.color": INK,
+    "text.hinting": "none",  # letters are as wide on a test's pixels as in the SVG
     "xtick.color": INK,
     "ytick.color": INK,
     "xtick.labelsize": 8,
