@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from umbrella_review import notebook
+from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.style import new_figure
 from umbrella_review.ledger import read_values
 from umbrella_review.notebook import Session
@@ -81,3 +82,11 @@ def test_what_a_figure_says_travels_with_it(session: Session) -> None:
     shown = session.figure(figure, "fig-a", finding="3 of 4 agree.", counted="n = 4 [all].")
     _, metadata = shown._repr_mimebundle_()
     assert metadata == {COMPUTED: {"fig-alt": "3 of 4 agree.", "fig-cap": r"n \= 4 \[all\]\."}}
+
+
+def test_words_of_the_frame_are_the_finding(session: Session) -> None:
+    frame = Frame("3 of 4 agree", "Reviews, n = 4", told="The fourth does not")
+    shown = session.figure(framed(new_figure(height=1), frame), "fig-a")
+    _, metadata = shown._repr_mimebundle_()
+    said = "3 of 4 agree. Reviews, n = 4. The fourth does not."
+    assert metadata == {COMPUTED: {"fig-alt": said}}

@@ -175,7 +175,7 @@ class Session:
             What it was drawn from.
         finding : str, optional
             Plain sentences on what the figure shows, with its numbers; the build puts them behind
-            the typed alternative text.
+            the typed alternative text. Those of its frame, where none are given.
         counted : str, optional
             A plain sentence on what was counted, put behind the typed caption.
 
@@ -187,7 +187,7 @@ class Session:
         folder = self.folder / "figures"
         if data is not None:
             data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-        computed = {"fig-alt": finding, "fig-cap": verbatim(counted)}
+        computed = {"fig-alt": finding or str(figure.get_label()), "fig-cap": verbatim(counted)}
         picture = Picture.of(figure, {key: text for key, text in computed.items() if text})
         _write(folder / f"{name}.svg", picture.svg)
         return picture

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from umbrella_review.figures.style import FAINT, INK
 from umbrella_review.figures.text import POINTS, wrap
+from umbrella_review.words import sentence
 
 EDGE = 0.08  # inches on each side, like all lengths here
 TITLE_SIZE, SHOWN_SIZE, SOURCE_SIZE = 10.5, 8.0, 7.0  # points
@@ -30,12 +31,20 @@ class Frame:
         Names of the tables in ``data/`` that the drawing rests on.
     notes : str, optional
         Meaning of marks that the legend leaves out.
+    told : str, optional
+        Sentences for those who do not see the drawing: what else it shows, with its numbers.
     """
 
     title: str
     shown: str
     tables: tuple[str, ...] = ()
     notes: str = ""
+    told: str = ""
+
+    @property
+    def finding(self) -> str:
+        """What the drawing says, in sentences, for its alternative text."""
+        return " ".join(sentence(part) for part in (self.title, self.shown, self.told) if part)
 
     @property
     def source(self) -> str:
@@ -69,8 +78,9 @@ def framed(figure: Figure, frame: Frame) -> Figure:
     Returns
     -------
     Figure
-        The same figure.
+        The same figure; its label is the finding, which becomes part of the alternative text.
     """
+    figure.set_label(frame.finding)
     figure.draw_without_rendering()  # lets automatic layout find its places, which then stay
     figure.set_layout_engine("none")
     width, drawn = figure.get_size_inches()
