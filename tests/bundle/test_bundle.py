@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import zipfile
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 
 from tests.bundle.conftest import REPORT, VERSION, Small, write_release
+from umbrella_review.archive import unzipped
 from umbrella_review.build.publish import MANIFEST
 from umbrella_review.bundle.material import PACKAGE
 from umbrella_review.release.checksums import compare_files
@@ -35,11 +38,15 @@ def test_a_draft_is_packed_with_its_sources_and_the_package(small: Small) -> Non
     assert not [name for name in files if name.endswith(".pyc")]
 
 
-def test_figures_come_in_three_formats_and_checklists_as_tables(small: Small) -> None:
+def test_figures_come_in_four_formats_and_checklists_as_tables(small: Small) -> None:
     files = small.pack()
     figures = {name for name in files if name.startswith("figures/")}
-    assert figures == {f"figures/fig-flow.{end}" for end in ("pdf", "png", "svg")}
+    assert figures == {f"figures/fig-flow.{end}" for end in ("pdf", "png", "svg", "tiff")}
     assert files["figures/fig-flow.png"] == b"PNG"
+    with Image.open(io.BytesIO(files["figures/fig-flow.tiff"])) as tiff:
+        made = (tiff.mode, tiff.info["compression"], tiff.info["dpi"], tiff.size)
+    assert made == ("RGB", "tiff_lzw", (600, 600), (56, 56))  # 9 of 96 pixels an inch
+    assert "figures/fig-flow.tiff" not in unzipped(files["article.meca.zip"])
     assert files["checklists/tbl-checklist.csv"] == b"item\n1\n"
 
 

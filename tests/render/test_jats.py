@@ -134,6 +134,9 @@ def test_figures_and_tables_have_labels_captions_and_files(
     assert graphic is not None
     picture = report.folder / "jats" / graphic.attrib[LINK]
     assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.read_bytes() == (report.folder / "figures" / picture.name).read_bytes()
+    page = (report.folder / "index.html").read_text(encoding="utf-8")
+    assert '<a href="figures/fig-flow.png">Download as PNG</a>' in page
     wraps = {wrap.get("id"): wrap for wrap in article.iter("table-wrap")}
     assert list(wraps) == ["tbl-words", "tbl-reviews", "tbl-wide"]
     reviews = wraps["tbl-reviews"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +95,10 @@ def bundle_files(material: Material, about: About) -> dict[str, bytes]:
         By path.
     """
     displays = read_displays(material.report)
-    figures = {one.label: figure_files(material.report, one) for one in displays if one.is_figure}
+    shown = [one for one in displays if one.is_figure]
+    with ThreadPoolExecutor() as pool:  # large bitmaps take seconds each
+        drawn = pool.map(lambda one: figure_files(material.report, one), shown)
+    figures = dict(zip((one.label for one in shown), drawn, strict=True))
     lists = _checklists(material.report, displays)
     files = {f"{REPORT}/{path}": content for path, content in material.report.items()}
     if material.origin is None:

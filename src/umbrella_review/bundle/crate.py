@@ -28,7 +28,7 @@ _FOLDERS = {
     f"{REPORT}/notebooks/": "Executed notebooks, and each as a page",
     f"{REPORT}/results/": "Values, tables and figures that the notebooks recorded",
     f"{REPORT}/ledger/": "Where each number comes from",
-    "figures/": "Figures in three formats each",
+    "figures/": "Figures in four formats each",
     "checklists/": "Checklists of reporting",
 }
 

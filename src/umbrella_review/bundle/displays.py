@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from umbrella_review.bundle.material import ARTICLE, LEDGER
-from umbrella_review.render.bitmaps import make_bitmap, make_pdf
+from umbrella_review.render.bitmaps import make_bitmap, make_pdf, make_tiff
 from umbrella_review.render.executed import Picture
 
-PICTURES = (".png", ".svg", ".pdf")
+PICTURES = (".png", ".svg", ".pdf", ".tiff")
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _ELEMENTS = ("fig", "table-wrap")
 
@@ -90,7 +90,7 @@ def read_displays(report: Mapping[str, bytes]) -> tuple[Display, ...]:
 
 
 def figure_files(report: Mapping[str, bytes], display: Display) -> dict[str, bytes]:
-    """Return a figure as PNG and, where it was drawn as SVG, as SVG and PDF too.
+    """Return a figure as PNG and, where it was drawn as SVG, as SVG, PDF and TIFF too.
 
     Parameters
     ----------
@@ -109,6 +109,8 @@ def figure_files(report: Mapping[str, bytes], display: Display) -> dict[str, byt
         files[".png"] = make_bitmap(Picture(files[".svg"], ".svg")).content
     if ".pdf" not in files and ".svg" in files:
         files[".pdf"] = make_pdf(files[".svg"])
+    if ".svg" in files:
+        files[".tiff"] = make_tiff(files[".svg"])
     return {f"{display.label}{suffix}": files[suffix] for suffix in PICTURES if suffix in files}
 
 

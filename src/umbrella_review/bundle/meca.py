@@ -29,6 +29,7 @@ _SPACES = {
     "manifest-version": "1",
 }
 _JATS = PurePosixPath(ARTICLE)
+_LARGE = ".tiff"  # the bundle has these figures beside the package
 _DATA = "data"
 
 
@@ -86,7 +87,11 @@ def meca_files(
     }
     files |= {"report.docx": report["report.docx"], "report.pdf": report["index.pdf"]}
     for display in shown:
-        files |= {f"figures/{name}": content for name, content in figures[display.label].items()}
+        files |= {
+            f"figures/{name}": content
+            for name, content in figures[display.label].items()
+            if not name.endswith(_LARGE)
+        }
     files |= {
         path: content
         for path, content in report.items()

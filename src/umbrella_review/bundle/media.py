@@ -19,6 +19,7 @@ _TYPES = {
     ".png": "image/png",
     ".qmd": "text/markdown",
     ".svg": "image/svg+xml",
+    ".tiff": "image/tiff",
     ".xml": "application/xml",
     ".yml": "application/yaml",
     ".zip": "application/zip",

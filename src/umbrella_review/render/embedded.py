@@ -12,7 +12,8 @@ from umbrella_review.render.bitmaps import make_bitmaps
 from umbrella_review.render.citations import entry_numbers, set_citations
 from umbrella_review.render.companions import write_companions
 from umbrella_review.render.docx import docx_document
-from umbrella_review.render.html import article_page, notebook_links, write_page
+from umbrella_review.render.embeds import bitmap_name
+from umbrella_review.render.html import article_page, notebook_links, write_page, write_pictures
 from umbrella_review.render.jats import jats_article, write_jats
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import header, without_values, words
@@ -58,12 +59,14 @@ def render_embedded(
     page = article_page(manuscript, cited, cover, notes(ledger, titles))
     page = replace(page, meta={**page.meta, **notice_fields(manuscript.notice)})
     write_page(page, settings, notebook_links(manuscript, ""), target / "index.html")
+    bitmaps = make_bitmaps(manuscript.embeds)
+    write_pictures([(bitmap_name(key), one.content) for key, one in bitmaps.items()], target)
     marks = entry_numbers(cited)
     write_companions(project, manuscript, ledger, marks, target, anchored=True)
     say("Typesetting the PDF")
     write_pdf(typst_source(manuscript, cited, cover), target)
     say("Writing the Word document and the JATS article")
-    day, bitmaps = source_date(project.root), make_bitmaps(manuscript.embeds)
+    day = source_date(project.root)
     # These two travel alone: a link into the report's folder would lead nowhere.
     head = notice_blocks(manuscript.notice)
     blocks, cited = [*head, *without_values(blocks)], [*head, *without_values(cited)]

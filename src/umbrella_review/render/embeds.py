@@ -40,6 +40,22 @@ class Embed:
         return image_name(self.label, self.cell)
 
 
+def bitmap_name(label: str) -> str:
+    """Return the name of a figure's bitmap in the report's folder.
+
+    Parameters
+    ----------
+    label : str
+        Of the figure.
+
+    Returns
+    -------
+    str
+        E.g. ``figures/fig-flow.png``.
+    """
+    return f"figures/{label}.png"
+
+
 def image_name(stem: str, cell: Cell) -> str:
     """Return the name of a cell's figure in the report's folder; empty where it has none.
 

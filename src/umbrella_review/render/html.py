@@ -13,6 +13,7 @@ from typing import Any
 from umbrella_review.render import pandoc
 from umbrella_review.render.config import Settings
 from umbrella_review.render.crossref import label_text
+from umbrella_review.render.embeds import bitmap_name
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import link, string
 from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
@@ -180,6 +181,8 @@ def _figures(blocks: Nodes, manuscript: Manuscript) -> Nodes:
         notebook = embed.notebook
         address = f"notebooks/{notebook.name}.html#{label}"
         source = [string("Source: "), link([string(notebook.title)], address)]
+        if embed.cell.picture:
+            source += [string(". "), link([string("Download as PNG")], bitmap_name(label))]
         return figure(label, embed.kind, labelled, content, source)
 
     result: Nodes = walk(blocks, visit)
