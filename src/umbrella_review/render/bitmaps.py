@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PPI = 200  # on A4 a full-width figure is printed a little smaller: about 230 pixels an inch
 _PRINT_PPI = 600  # what journals ask for of drawings with letters
+_NEARLY = 251  # of 255: no ground of the palette is as light
 _COLOURS = 256  # figures are drawn in few colours; their palette is a third of the bytes
 
 
@@ -85,6 +86,7 @@ def make_bitmap(picture: Picture, ppi: int = _PPI) -> Bitmap:
         raise BuildError(f"a figure is no {picture.suffix[1:].upper()} picture: {error}") from error
     own = ppi if is_svg else stated or ppi
     small = flat.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    small.putpalette(_whitened(small.getpalette() or []))
     target = io.BytesIO()
     small.save(target, "PNG", optimize=True, dpi=(own, own))
     return Bitmap(target.getvalue(), flat.width / own, flat.height / own)
@@ -133,6 +135,12 @@ def make_pdf(svg: bytes) -> bytes:
         If the picture cannot be read.
     """
     return _typeset(svg, format="pdf", timestamp=0)
+
+
+def _whitened(palette: list[int]) -> list[int]:
+    """Return a palette in which white is white again, not the mean of all that is nearly white."""
+    colours = [palette[place : place + 3] for place in range(0, len(palette), 3)]
+    return [255 if min(colour) > _NEARLY else part for colour in colours for part in colour]
 
 
 def _on_white(content: bytes) -> tuple[Image, float | None]:
