@@ -5,6 +5,7 @@ from __future__ import annotations
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from umbrella_review.figures import fonts
 from umbrella_review.palette import (
     ACCENT,
     ANSWER,
@@ -38,7 +39,7 @@ __all__ = [
 FULL_WIDTH = 7.2  # inches: the text width of the printed page
 
 _RC = {
-    "font.family": "DejaVu Sans",  # ships with matplotlib, so it is the same on every machine
+    "font.family": list(fonts.FAMILIES),
     "font.size": 8.5,
     "axes.titlesize": 9.5,
     "axes.titleweight": "bold",
@@ -75,6 +76,7 @@ def new_figure(width: float = FULL_WIDTH, height: float = 4.0) -> Figure:
     Figure
         With automatic layout and without axes.
     """
+    fonts.register()
     mpl.rcdefaults()  # a file matplotlibrc, of the user or in the folder, changes no figure
     mpl.rcParams.update(_RC)  # type: ignore[arg-type]  # the stubs want literal names
     return Figure(figsize=(width, height), layout="constrained")

@@ -7,6 +7,8 @@ from functools import lru_cache
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
+from umbrella_review.figures import fonts
+
 POINTS = 72  # an inch
 
 
@@ -23,7 +25,8 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     weight : {'normal', 'bold'}
         Of the type.
     """
-    font = FontProperties(family="DejaVu Sans", weight=weight)
+    fonts.register()
+    font = FontProperties(family=list(fonts.FAMILIES), weight=weight)
     # Spaces at the ends have no outline, so the advance is measured between two strokes.
     marked = TextPath((0, 0), f"|{text}|", size=size, prop=font).get_extents().width
     return float(marked - TextPath((0, 0), "||", size=size, prop=font).get_extents().width) / POINTS

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from umbrella_review.errors import BuildError
+from umbrella_review.figures.fonts import fallback_folder, sans_folder
 from umbrella_review.render import pandoc
 from umbrella_review.render.html import inlines, listed, text
 from umbrella_review.render.manuscript import Manuscript
@@ -86,7 +87,7 @@ def write_pdf(source: str, target: Path) -> None:
         written = typst.compile(  # type: ignore[call-overload]
             source.encode("utf-8"),
             root=target,
-            font_paths=[_fallback_fonts()],
+            font_paths=[sans_folder(), fallback_folder()],
             ignore_system_fonts=True,  # the same pages on every machine
             format="pdf",
             timestamp=0,
@@ -94,13 +95,6 @@ def write_pdf(source: str, target: Path) -> None:
     except typst.TypstError as error:
         raise BuildError(f"Typst failed: {getattr(error, 'diagnostic', '') or error}") from error
     (target / "index.pdf").write_bytes(packed(bytes(written)))
-
-
-def _fallback_fonts() -> Path:
-    """Return the folder of fonts that matplotlib brings, for signs that book fonts lack."""
-    import matplotlib as mpl
-
-    return Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
 def _document(cover: Cover) -> str:
