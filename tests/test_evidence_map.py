@@ -91,5 +91,8 @@ def test_the_format_of_a_result_goes_before_that_of_its_review() -> None:
 
 def test_columns_without_any_result_stay() -> None:
     order = ["other", "old", "young", "none"]
-    assert columns_of(REVIEWS, POPULATION, order) == ["old", "young", "none"]
-    assert evidence_map(said(), found(), REVIEWS, AMSTAR2, POPULATION).empty
+    cells = evidence_map(said(), found(), REVIEWS, AMSTAR2, POPULATION)
+    assert cells.empty
+    assert columns_of(cells, REVIEWS, POPULATION, order) == ["old", "young", "none"]
+    other = pd.DataFrame({"column": ["other"]})
+    assert columns_of(other, REVIEWS, POPULATION, order) == order

@@ -22,6 +22,7 @@ from umbrella_review.narrative.directions import (
     combine,
     first_results,
 )
+from umbrella_review.schemas.model import LIST_SEPARATOR
 from umbrella_review.vocabulary import DIRECTIONS
 
 POPULATION, FORMAT = "population_groups", "intervention_format"
@@ -87,11 +88,32 @@ def evidence_map(
     )
 
 
-def columns_of(reviews: pd.DataFrame, by: str, order: Sequence[str]) -> list[str]:
-    """Return the columns that a map of some reviews has, also those without any result.
+def with_joined_ids(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return cells as a table for files: ids and ratings joined by semicolons.
 
     Parameters
     ----------
+    cells : DataFrame
+        As `evidence_map` gives them.
+
+    Returns
+    -------
+    DataFrame
+        The same rows and columns.
+    """
+    lists = ("ratings", "review_ids", "direction_ids", "estimate_ids")
+    return cells.assign(**{name: cells[name].map(LIST_SEPARATOR.join) for name in lists})
+
+
+def columns_of(
+    cells: pd.DataFrame, reviews: pd.DataFrame, by: str, order: Sequence[str]
+) -> list[str]:
+    """Return the columns that a map has, also those without any result.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As `evidence_map` gives them.
     reviews : DataFrame
         The reviews that were asked, with or without results.
     by : str
@@ -102,9 +124,9 @@ def columns_of(reviews: pd.DataFrame, by: str, order: Sequence[str]) -> list[str
     Returns
     -------
     list of str
-        Values that some review has.
+        Values that a cell or a review has.
     """
-    present = set(reviews[by].explode())
+    present = {*cells["column"], *reviews[by].explode()}
     return [value for value in order if value in present]
 
 
