@@ -9,6 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from tests.figures.drawn import assert_readable, collisions, cut_off, drawn_texts, words
+from umbrella_review.credibility.prediction import PredictionChoice, predicted
 from umbrella_review.effects.reported import (
     harmonised,
     in_order,
@@ -38,12 +39,14 @@ DOMAINS = ("clinical", "recovery", "psychosocial")
 def rows_of(domain: str) -> pd.DataFrame:
     groups = list(REVIEW.vocabulary("outcome_group"))
     pooled = in_order(pooled_results(harmonised(ESTIMATES), 2), groups)
-    part = pooled[pooled["outcome_domain"].eq(domain)].reset_index(drop=True)
+    part = predicted(pooled[pooled["outcome_domain"].eq(domain)], PredictionChoice())
     return forest_rows(part, REVIEWS, AMSTAR2, shared_evidence(part, OVERLAP), REVIEW)
 
 
 def made_up(**columns: object) -> pd.DataFrame:
     row = {
+        "domain": "Clinical",
+        "review_id": "smith_2020",
         "measure": "SMD",
         "sign": 1.0,
         "group": "Pain",
@@ -56,6 +59,9 @@ def made_up(**columns: object) -> pd.DataFrame:
         "favours_lb": 0.1,
         "favours_ub": 0.3,
         "text": "0.20 (0.10, 0.30)",
+        "pi_lb": float("nan"),
+        "pi_ub": float("nan"),
+        "pi_text": "",
         "repeated": False,
     }
     return pd.DataFrame([{**row, **columns}])
@@ -105,7 +111,8 @@ def test_there_is_no_summary_over_reviews(domain: str) -> None:
     figure = forest_plot(rows, forest_words(REVIEW))
     squares = [line for axes in figure.axes[1:] for line in axes.lines if line.get_marker() == "s"]
     assert len(squares) == len(rows)
-    assert not any("total" in word.lower() or "pooled" in word.lower() for word in words(figure))
+    shown = [word.lower().replace("not pooled", "") for word in words(figure)]
+    assert not any("total" in word or "pooled" in word for word in shown)
 
 
 def test_measures_have_panels_of_their_own() -> None:
@@ -160,7 +167,7 @@ def test_results_that_enter_twice_are_marked() -> None:
 def test_height_follows_the_number_of_rows() -> None:
     one = forest_plot(made_up(), forest_words(REVIEW))
     many = forest_plot(pd.concat([made_up()] * 20), forest_words(REVIEW))
-    assert many.get_figheight() > one.get_figheight() + 19 * 0.3
+    assert many.get_figheight() > one.get_figheight() + 19 * 0.28
     assert_readable(many)
 
 
@@ -178,3 +185,39 @@ def test_without_rows_the_figures_say_so() -> None:
     assert words(forest_plot(made_up().iloc[:0], forest_words(REVIEW))) == [MESSAGE]
     cells = direction_cells(by_review(STATEMENTS).iloc[:0], REVIEWS, AMSTAR2)
     assert words(effect_direction_plot(cells, direction_words(REVIEW))) == [MESSAGE]
+
+
+def test_prediction_intervals_are_drawn_and_printed_where_they_are_known() -> None:
+    rows = rows_of("clinical")
+    figure = forest_plot(rows, forest_words(REVIEW))
+    ends = [line for axes in figure.axes[1:] for line in axes.lines if line.get_marker() == "|"]
+    assert len(ends) == rows["pi_lb"].notna().sum() > 0
+    spans = sorted(tuple(line.get_xdata()) for line in ends)
+    known = rows.dropna(subset="pi_lb")
+    assert spans == sorted(zip(known["pi_lb"], known["pi_ub"], strict=True))
+    ratio = known[known["measure"].eq("RR")].iloc[0]
+    low, high = (float(text) for text in ratio["pi_text"].removeprefix("≈ ").split(" to "))
+    assert low < 1 < high  # as printed, not as a logarithm
+    assert set(known["pi_text"]) <= set(words(figure))
+
+
+def test_the_area_of_a_square_is_the_number_of_studies() -> None:
+    rows = pd.concat([made_up(k=4), made_up(k=16)])
+    axes = forest_plot(rows, forest_words(REVIEW)).axes[1]
+    few, many = [line.get_markersize() for line in axes.lines if line.get_marker() == "s"]
+    assert many == pytest.approx(2 * few)
+
+
+def test_the_message_counts_sides_and_intervals() -> None:
+    rows = pd.concat(
+        [
+            made_up(),
+            made_up(favours=-0.1, favours_lb=-0.2, favours_ub=0.1, repeated=True),
+            made_up(favours=0.1, favours_lb=-0.2, favours_ub=0.1, pi_lb=-1.0, pi_ub=1.0),
+        ]
+    )
+    said = forest_plot(rows, forest_words(REVIEW)).get_label()
+    assert said.startswith(f"2 of 3 estimates lie on the side of {REVIEW.intervention}; 1 of")
+    assert "Standardised mean difference: −0.10 to 0.20, n = 3." in said
+    assert "Prediction intervals: 1, of which 1 include no effect." in said
+    assert "Estimates whose evidence enters twice: 1." in said

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from umbrella_review.appraisal.amstar2 import UNKNOWN
+from umbrella_review.credibility.heterogeneity import APPROXIMATED
 from umbrella_review.effects.harmonise import RATIOS
-from umbrella_review.figures.forest import ForestWords
+from umbrella_review.figures.forest_frame import ForestWords
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import short_names
-from umbrella_review.tables.numbers import interval
+from umbrella_review.tables.numbers import interval, number
 
 _UNKNOWN_LABEL = "Rating not found"
 
@@ -28,7 +30,8 @@ def forest_words(review: Review) -> ForestWords:
         Also with a label for ratings that are not known.
     """
     level = review.synthesis.confidence_level
-    return ForestWords(review.favours, review.vocabulary("measure"), rating_labels(review), level)
+    measures, ratings = review.vocabulary("measure"), rating_labels(review)
+    return ForestWords(review.intervention, review.favours, measures, ratings, level)
 
 
 def rating_labels(review: Review) -> dict[str, str]:
@@ -59,8 +62,8 @@ def forest_rows(
     Parameters
     ----------
     estimates : DataFrame
-        With the columns of `umbrella_review.effects.reported.harmonised`, in order of print;
-        results without an interval are left out.
+        As `umbrella_review.credibility.prediction.predicted` gives them, in order of print;
+        results without a confidence interval are left out.
     reviews, amstar2 : DataFrame
         The tables of these names.
     repeated : Series of bool
@@ -82,6 +85,7 @@ def forest_rows(
         {
             "estimate_id": known["estimate_id"],
             "review_id": known["review_id"],
+            "domain": [review.label("outcome_domain", name) for name in known["outcome_domain"]],
             "measure": known["measure"],
             "sign": known["sign"],
             "group": groups,
@@ -93,7 +97,10 @@ def forest_rows(
             "favours": known["favours"],
             "favours_lb": known["favours_lb"],
             "favours_ub": known["favours_ub"],
+            "pi_lb": known["pi_lb"],
+            "pi_ub": known["pi_ub"],
             "text": [_text(row) for _, row in known.iterrows()],
+            "pi_text": [_prediction_text(row) for _, row in known.iterrows()],
             "repeated": repeated[known.index],
         }
     ).reset_index(drop=True)
@@ -110,3 +117,14 @@ def _text(row: pd.Series) -> str:
     if row["measure"] not in RATIOS:
         names = ["favours", "favours_lb", "favours_ub"]
     return interval(*row[names])
+
+
+def _prediction_text(row: pd.Series) -> str:
+    """Return the prediction interval as the estimate is printed; empty where there is none."""
+    ends = [row["pi_lb"], row["pi_ub"]]
+    if np.isnan(ends[0]):
+        return ""
+    if row["measure"] in RATIOS:
+        ends = sorted(np.exp(row["sign"] * np.array(ends)))
+    about = "≈ " if row["tau2_basis"] == APPROXIMATED else ""
+    return f"{about}{number(ends[0])} to {number(ends[1])}"

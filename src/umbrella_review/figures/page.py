@@ -78,9 +78,11 @@ class Page:
         settings: dict[str, Any] = {"va": "center", "fontsize": size, **options}
         self.sheet.text(x, y, words, **settings)
 
-    def band(self, left: float, top: float, width: float, height: float) -> None:
-        """Draw a pale band behind a heading."""
-        shape = Rectangle((left, top), width, height, color=style.PALE, alpha=0.7, lw=0)
+    def band(
+        self, left: float, top: float, width: float, height: float, *, alpha: float = 0.7
+    ) -> None:
+        """Draw a pale band behind a heading, or a fainter one behind a row."""
+        shape = Rectangle((left, top), width, height, color=style.PALE, alpha=alpha, lw=0)
         self.sheet.add_patch(shape)
 
     def mark(self, x: float, y: float, marker: Any, face: str, edge: str = style.INK) -> None:
