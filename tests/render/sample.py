@@ -67,7 +67,12 @@ note: from the settings
 format:
   html:
     theme: none
-    css: assets/report.css
+    css:
+      - assets/tokens.css
+      - assets/fonts.css
+      - assets/report.css
+      - assets/report_parts.css
+      - assets/report_print.css
   typst:
     citeproc: true
     include-in-header: assets/header.typ

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -17,6 +16,7 @@ from umbrella_review.render.embeds import bitmap_name
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import link, string
 from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
+from umbrella_review.render.styles import copy_sheets
 from umbrella_review.render.titles import Cover
 from umbrella_review.render.tree import Node, Nodes, walk
 
@@ -130,7 +130,7 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
 
 
 def copy_styles(settings: Settings, target: Path) -> None:
-    """Copy the style sheets and the script of the pages into the report.
+    """Copy the style sheets with their fonts and the script of the pages into the report.
 
     Parameters
     ----------
@@ -140,8 +140,7 @@ def copy_styles(settings: Settings, target: Path) -> None:
         The report's folder.
     """
     (target / "assets").mkdir(exist_ok=True)
-    for path in settings.css:
-        shutil.copyfile(path, target / "assets" / path.name)
+    copy_sheets(settings.css, target / "assets")
     (target / "assets" / _SCRIPT).write_bytes((_TEMPLATES / _SCRIPT).read_bytes())
 
 

@@ -45,7 +45,7 @@ def page_of(comparison: Comparison, style: str) -> str:
 
 
 def style_of(*reports: Path) -> str:
-    """Return the style sheet of the first report that has one.
+    """Return the style sheets of the first report that has some, without its fonts.
 
     Parameters
     ----------
@@ -57,8 +57,12 @@ def style_of(*reports: Path) -> str:
     str
         Empty where none has: the page is then plain.
     """
-    sheets = [sheet for folder in reports for sheet in sorted((folder / "assets").glob("*.css"))]
-    return sheets[0].read_text(encoding="utf-8") if sheets else ""
+    for folder in reports:
+        sheets = sorted((folder / "assets").glob("*.css"))
+        texts = [sheet.read_text(encoding="utf-8") for sheet in sheets]
+        if texts:
+            return "\n".join(text for text in texts if "@font-face" not in text)
+    return ""
 
 
 def _numbered(parts: list[Part]) -> Iterable[tuple[int, Part]]:
