@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from tests.figures.drawn import assert_readable, collisions, cut_off, drawn_texts, words
+from umbrella_review import palette
 from umbrella_review.credibility.prediction import PredictionChoice, predicted
 from umbrella_review.effects.reported import (
     harmonised,
@@ -221,3 +223,31 @@ def test_the_message_counts_sides_and_intervals() -> None:
     assert "Standardised mean difference: −0.10 to 0.20, n = 3." in said
     assert "Prediction intervals: 1, of which 1 include no effect." in said
     assert "Estimates whose evidence enters twice: 1." in said
+
+
+def test_marks_of_directions_say_size_statements_and_time() -> None:
+    base = direction_cells(by_review(STATEMENTS), REVIEWS, AMSTAR2).iloc[[0, 0, 0, 0]]
+    cells = base.assign(
+        name=["A 2020", "B 2020", "C 2020", "C 2020"],
+        review_id=["a", "b", "c", "c"],
+        n_primary_studies=pd.array([9, 21, None, None], dtype="Int64"),
+        n_statements=[1, 3, 1, 1],
+        period=["first", "first", "first", "follow_up"],
+        direction=["no_effect", "favours_control", "mixed", "mixed"],
+    )
+    figure = effect_direction_plot(cells, direction_words(REVIEW))
+    marks = [
+        line
+        for line in figure.axes[0].lines
+        if len(line.get_xdata()) == 1 and line.get_markeredgewidth() == 0.9
+    ]
+    sizes = [line.get_markersize() for line in marks]
+    assert sizes[0] < sizes[2] == sizes[3] < sizes[1]
+    faces = [to_hex(line.get_markerfacecolor()).upper() for line in marks]
+    names = list(cells["direction"][:3])
+    assert faces == [*(palette.DIRECTION[name] for name in names), palette.PAPER]
+    assert words(figure).count("3") == 1
+    assert figure.get_label().startswith(
+        f"0 of 3 results favour {REVIEW.intervention}, 1 shows no effect, 1 is mixed and "
+        "1 favours control."
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from umbrella_review.appraisal.amstar2 import UNKNOWN
-from umbrella_review.figures.effect_direction import DirectionWords
+from umbrella_review.figures.direction_frame import DirectionWords
 from umbrella_review.figures.forest_rows import rating_labels
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import short_names
@@ -31,6 +31,7 @@ def direction_words(review: Review) -> DirectionWords:
         rating_labels(review),
         review.vocabulary("outcome_group"),
         review.vocabulary("outcome_domain"),
+        review.intervention,
     )
 
 
@@ -49,12 +50,14 @@ def direction_cells(
     Returns
     -------
     DataFrame
-        One row a mark, with `name`, `rating`, `period` and `direction`; the ids of the
-        statements are joined by semicolons.
+        The rows of `units` with `name`, `rating` and `n_primary_studies` of their reviews; the ids
+        of the statements are joined by semicolons.
     """
     ratings = amstar2.set_index("review_id")["rating"]
+    studies = reviews.set_index("review_id")["n_primary_studies"]
     return units.assign(
         name=units["review_id"].map(short_names(reviews)).fillna(NOT_NAMED),
+        n_primary_studies=units["review_id"].map(studies).astype("Int64"),
         rating=units["review_id"].map(ratings).fillna(UNKNOWN),
         direction_ids=units["direction_ids"].map(";".join),
     )

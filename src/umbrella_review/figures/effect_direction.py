@@ -1,8 +1,10 @@
 """Effect direction plot: reviews by outcomes, the direction as a shape.
 
 After Boon and Thomson 2021 (doi 10.1002/jrsm.1458): an arrow shows which way a result points,
-whatever its size or significance. The colour, and a letter beside the name, show how the review
-was rated; filled marks are first results, open marks follow-up results.
+whatever its significance; it is larger for larger bodies of evidence, a small number beside it says
+how many statements it sums up, and the ground of a row tells the rating. What differs from theirs:
+rows are reviews, size is the number of primary studies of a review, no effect has a mark of its
+own apart from mixed effects, and open marks are follow-up results.
 """
 
 from __future__ import annotations
@@ -13,14 +15,17 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.path import Path as Shape
 
-from umbrella_review.appraisal.amstar2 import UNKNOWN
 from umbrella_review.effects.reported import LATER
 from umbrella_review.figures import style
+from umbrella_review.figures.direction_frame import DirectionWords, direction_frame
 from umbrella_review.figures.empty import empty_figure
+from umbrella_review.figures.frame import framed
 from umbrella_review.figures.page import (
     Item,
     Page,
@@ -28,11 +33,12 @@ from umbrella_review.figures.page import (
     legend_lines,
     rating_letter,
 )
-from umbrella_review.figures.text import text_width, wrap
+from umbrella_review.figures.text import POINTS, text_width, wrap
+from umbrella_review.tables.numbers import integer
 
-NAME_LEFT, NAME_WIDTH, RATING_AT, GRID_LEFT = 0.08, 1.55, 1.77, 1.98  # inches
+NAME_LEFT, NAME_WIDTH, RATING_AT, STUDIES_AT, GRID_LEFT = 0.08, 1.28, 1.5, 2.0, 2.1  # inches
 GRID_RIGHT = style.FULL_WIDTH - 0.08
-ROW, DOMAIN, HEAD_SIZE, NAME_SIZE, DOMAIN_SIZE = 0.27, 0.24, 7.0, 7.5, 7.5
+ROW, DOMAIN, HEAD_SIZE, NAME_SIZE, DOMAIN_SIZE = 0.27, 0.24, 7.5, 8.0, 8.0
 HEAD_LENGTH = 0.95  # room for a column head, which is turned by a quarter
 HEAD_LINE = 0.125
 _HALF = 0.095  # first and follow-up results stand this far from the middle of a cell
@@ -44,22 +50,8 @@ _BOTH = Shape.make_compound_path(
 MARKS: Mapping[str, Any] = MappingProxyType(
     {"favours_intervention": "^", "no_effect": _WIDE, "mixed": _BOTH, "favours_control": "v"}
 )
-
-
-@dataclass(frozen=True)
-class DirectionWords:
-    """Words of an effect direction plot.
-
-    Parameters
-    ----------
-    directions, ratings, groups, domains : mapping of str to str
-        Label per value, in the order of print; ratings best first, with ``not_known``.
-    """
-
-    directions: Mapping[str, str]
-    ratings: Mapping[str, str]
-    groups: Mapping[str, str]
-    domains: Mapping[str, str]
+SIZES = ((10, 4.4), (21, 6.2), (np.inf, 8.2))  # points below a number of primary studies
+_MIDDLE = SIZES[1][1]  # where the number is not known
 
 
 def effect_direction_plot(cells: pd.DataFrame, words: DirectionWords) -> Figure:
@@ -68,8 +60,9 @@ def effect_direction_plot(cells: pd.DataFrame, words: DirectionWords) -> Figure:
     Parameters
     ----------
     cells : DataFrame
-        One row a mark: `review_id`, `name` and `rating` of the review, `outcome_domain`,
-        `outcome_group`, `period` (``first`` or ``follow_up``) and `direction`.
+        One row a mark: `review_id`, `name`, `rating` and `n_primary_studies` of the review,
+        `synthesis`, `outcome_domain`, `outcome_group`, `period` (``first`` or ``follow_up``),
+        `direction` and `n_statements`.
     words : DirectionWords
         Labels.
 
@@ -92,13 +85,14 @@ def effect_direction_plot(cells: pd.DataFrame, words: DirectionWords) -> Figure:
     _draw_heads(page, grid, words)
     places = {name: head + ROW * (number + 0.5) for number, name in enumerate(names)}
     _draw_names(page, places, names, words)
+    _draw_studies(page, places, cells)
     _draw_lines(page, grid, head, head + ROW * len(names))
     alone = ~cells.duplicated(["name", "outcome_group"], keep=False)
     for (_, cell), single in zip(cells.iterrows(), alone, strict=True):
         shift = 0.0 if single else _HALF if cell["period"] == LATER else -_HALF
         _draw_mark(page, grid.middles[cell["outcome_group"]] + shift, places[cell["name"]], cell)
     draw_legend(page, head + ROW * len(names) + 0.12, legend)
-    return page.figure
+    return framed(page.figure, direction_frame(cells, words))
 
 
 @dataclass(frozen=True)
@@ -164,8 +158,9 @@ def _draw_heads(page: Page, grid: _Grid, words: DirectionWords) -> None:
             place = x + HEAD_LINE * (number - (len(lines) - 1) / 2)
             settings = {"rotation": 90, "ha": "center", "va": "bottom"}
             page.text(place, foot + 0.06, line, HEAD_SIZE, **settings)
-    page.text(NAME_LEFT, foot, "Review", HEAD_SIZE, color=style.GREY)
-    page.text(RATING_AT, foot, "Rating", HEAD_SIZE, color=style.GREY, ha="center")
+    page.text(NAME_LEFT, foot, "Review", HEAD_SIZE, color=style.FAINT)
+    page.text(RATING_AT, foot, "Rating", HEAD_SIZE, color=style.FAINT, ha="center")
+    page.text(STUDIES_AT, foot, "Studies", HEAD_SIZE, color=style.FAINT, ha="right")
     for domain, (left, right) in grid.spans.items():
         words_at = {"ha": "center", "fontweight": "bold"}
         page.text((left + right) / 2, 0.11, words.domains[domain], DOMAIN_SIZE, **words_at)
@@ -184,9 +179,10 @@ def _draw_lines(page: Page, grid: _Grid, top: float, bottom: float) -> None:
 def _draw_names(
     page: Page, places: Mapping[str, float], ratings: Mapping[str, str], words: DirectionWords
 ) -> None:
-    for number, (name, y) in enumerate(places.items()):
-        if number % 2 == 0:
-            page.band(0, y - ROW / 2, page.width, ROW)
+    for name, y in places.items():
+        ground = style.RATING[ratings[name]]
+        box = Rectangle((0, y - ROW / 2), page.width, ROW - 0.02, color=ground, alpha=0.13, lw=0)
+        page.sheet.add_patch(box)
         lines = wrap(name, NAME_WIDTH, NAME_SIZE).split("\n")
         for line_number, line in enumerate(lines):
             offset = 0.115 * (line_number - (len(lines) - 1) / 2)
@@ -195,22 +191,37 @@ def _draw_names(
         page.rating(RATING_AT, y, rating, rating_letter(rating, words.ratings[rating]))
 
 
+def _draw_studies(page: Page, places: Mapping[str, float], cells: pd.DataFrame) -> None:
+    studies = cells.drop_duplicates("name").set_index("name")["n_primary_studies"]
+    for name, y in places.items():
+        page.text(STUDIES_AT, y, integer(studies[name]), NAME_SIZE, ha="right")
+
+
+def _size(n_studies: object) -> float:
+    """Return the size of a mark in points."""
+    if pd.isna(n_studies):  # type: ignore[call-overload]
+        return _MIDDLE
+    return next(size for below, size in SIZES if float(n_studies) < below)  # type: ignore[arg-type]
+
+
 def _draw_mark(page: Page, x: float, y: float, cell: pd.Series) -> None:
-    rating = cell["rating"]
-    colour = style.GREY if rating == UNKNOWN else style.RATING[rating]
-    face = "white" if cell["period"] == LATER else colour
-    page.mark(x, y, MARKS[cell["direction"]], face, colour)
+    colour, size = style.DIRECTION[cell["direction"]], _size(cell["n_primary_studies"])
+    face = style.PAPER if cell["period"] == LATER else colour
+    page.sheet.plot(x, y, marker=MARKS[cell["direction"]], ms=size, mfc=face, mec=colour, mew=0.9)
+    if cell["n_statements"] > 1:
+        beside = x + size / 2 / POINTS + 0.008
+        page.text(beside, y + 0.065, str(cell["n_statements"]), 6.5)
 
 
 def _legend_items(cells: pd.DataFrame, words: DirectionWords) -> list[Item]:
     shapes = [
-        Item(label, marker=MARKS[name], face=style.INK)
+        Item(label, marker=MARKS[name], face=style.DIRECTION[name])
         for name, label in words.directions.items()
         if cells["direction"].eq(name).any()
     ]
     times = [Item("filled: end of intervention, or time not stated", marker="s")]
     if cells["period"].eq(LATER).any():
-        times.append(Item("open: follow-up", marker="s", face="white"))
+        times.append(Item("open: follow-up", marker="s", face=style.PAPER))
     discs = [
         Item(label, rating=name, letter=rating_letter(name, label))
         for name, label in words.ratings.items()

@@ -18,13 +18,14 @@ from matplotlib.patches import Rectangle
 
 from umbrella_review.appraisal.amstar2 import RATINGS, UNKNOWN
 from umbrella_review.figures import style
-from umbrella_review.figures.effect_direction import DirectionWords
+from umbrella_review.figures.direction_frame import DirectionWords, message
 from umbrella_review.figures.empty import empty_figure
+from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.page import Page
 from umbrella_review.figures.text import text_width, wrap
 from umbrella_review.tables.numbers import DASH, integer
 from umbrella_review.vocabulary import DIRECTIONS
-from umbrella_review.words import uncapitalised
+from umbrella_review.words import enumerate_words, uncapitalised
 
 LABEL_LEFT, LABEL_WIDTH = 0.08, 1.5  # inches, as all lengths here
 GRID_LEFT, GRID_RIGHT = 1.68, style.FULL_WIDTH - 0.08
@@ -32,7 +33,7 @@ BAR, PITCH, STEP = 0.14, 0.235, 0.055  # width, distance and height of one step 
 TALLEST = STEP * len(RATINGS)
 LINE = TALLEST + 0.16  # of bars, with the numbers above them
 NARROWEST, BAND = 1.05, 0.22  # a column, and the row of a domain
-_SIZE, _SMALL, _SPACING = 7.5, 6.0, 0.135  # type in points, and from line to line
+_SIZE, _SMALL, _SPACING = 8.0, 6.5, 0.135  # type in points, and from line to line
 
 
 def harvest_plot(bars: pd.DataFrame, words: DirectionWords, syntheses: Mapping[str, str]) -> Figure:
@@ -69,7 +70,24 @@ def harvest_plot(bars: pd.DataFrame, words: DirectionWords, syntheses: Mapping[s
     for _, bar in bars.iterrows():
         _draw_bar(page, columns, rows, bar, bar["synthesis"] == filled)
     _draw_legend(page, legend, bars, words, notes)
-    return page.figure
+    return framed(page.figure, _frame(bars, words))
+
+
+def _frame(bars: pd.DataFrame, words: DirectionWords) -> Frame:
+    best = next(rating for rating in words.ratings if bars["rating"].eq(rating).any())
+    top = bars.loc[bars["rating"].eq(best), "direction"].value_counts()
+    named = [
+        f"{uncapitalised(label)} {top[name]}"
+        for name, label in words.directions.items()
+        if name in top
+    ]
+    return Frame(
+        message(bars["direction"], words.intervention),
+        f"Reviews by outcome and direction of effect, n = {len(bars)} results of "
+        f"{bars['review_id'].nunique()} reviews; the taller a bar, the better the rating",
+        ("effect_directions", "reviews", "amstar2"),
+        told=f"Best rating, {uncapitalised(words.ratings[best])}: {enumerate_words(named)}.",
+    )
 
 
 @dataclass(frozen=True)
@@ -138,6 +156,8 @@ def _draw_grid(page: Page, columns: _Columns, rows: _Rows, words: DirectionWords
             middle = {"ha": "center", "fontweight": "bold"}
             page.text((left + right) / 2, 0.1 + _SPACING * number, line, _SIZE, **middle)
         start = min(rows.domains.values())
+        ends, colour = [left + 0.05, right - 0.05], style.DIRECTION[name]
+        page.sheet.plot(ends, [start - 0.025] * 2, color=colour, lw=2.5, solid_capstyle="butt")
         page.sheet.plot([left, left], [start, rows.bottom], color=style.GREY, lw=0.3, zorder=0)
     for domain, top in rows.domains.items():
         page.band(0, top, page.width, BAND)
