@@ -130,7 +130,9 @@ def test_no_review_gives_no_years(reviews, review):
 def test_tables_of_counts(reviews, review):
     types = ("review_type", review.vocabulary("review_type"))
     questions = ("questions", review.vocabulary("question"))
-    cross = cross_table(cross_counts(reviews, types, questions), "Type").frame
+    view = cross_table(cross_counts(reviews, types, questions), "Type", count_by(reviews, *types))
+    assert [len(row["reviews"]) for row in view.rows] == [13, 13, 3, 6]
+    cross = view.frame
     assert cross["All"].tolist() == ["13", "13", "3", "6"]
     formats = count_by(reviews, "intervention_format", review.vocabulary("intervention_format"))
     frame = counts_table(formats, "Format").frame

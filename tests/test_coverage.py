@@ -11,6 +11,7 @@ from umbrella_review.paths import Project
 from umbrella_review.review import Review
 from umbrella_review.schemas import TABLES
 from umbrella_review.tables.coverage import contents_table, coverage_table
+from umbrella_review.tables.rows import EVERY
 
 NOT_EVIDENCE = ("gaps", "reporting_checklist")
 
@@ -37,6 +38,7 @@ def small() -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     )
     gaps = pd.DataFrame(
         {
+            "gap_id": ["g1", "g2", "g3", "g4", "g5"],
             "table": ["reviews", "reviews", "reviews", "reviews", "estimates"],
             "column": [("doi",), ("doi", "pages"), ("designs",), (), ()],
             "expected": pd.array([None, 3, 2, None, 5], dtype="Int64"),
@@ -122,6 +124,8 @@ def test_tables_show_titles_and_reasons(
     small: tuple[dict[str, pd.DataFrame], pd.DataFrame],
 ) -> None:
     view = coverage_table(coverage(*small))
+    assert [row["reviews"] for row in view.rows] == [EVERY] * 4
+    assert [row["gaps"][0] for row in view.rows] == ["g1", "g2", "g3", "g4"]
     assert view.frame["What is incomplete"].tolist() == [
         "DOI",
         "DOI, Pages",

@@ -97,10 +97,10 @@ def test_values_hold_the_counts_with_their_rows(flow, reviews):
 
 
 def test_tables_show_every_check_and_every_database(flow, reviews):
-    view = flow_checks_table(selection.check_flow(flow, reviews))
+    view = flow_checks_table(selection.check_flow(flow, reviews), flow)
     assert view.frame["Holds"].tolist().count("Yes") == 3
     assert view.frame["As reported"].tolist().count("–") == 3
-    databases = databases_table(selection.databases(flow)).frame
+    databases = databases_table(selection.databases(flow), flow).frame
     assert databases["Database"].tolist()[:3] == ["MEDLINE", "EMBASE", "PsycINFO"]
     assert set(databases["Restriction of language"]) == {"None"}
 

@@ -11,7 +11,7 @@ from umbrella_review.ledger import Value
 from umbrella_review.schemas import TABLES, Column
 
 Tables = Mapping[str, pd.DataFrame]
-GAP_COLUMNS = ["table", "column", "known", "expected", "percent", "reason"]
+GAP_COLUMNS = ["gap_id", "table", "column", "known", "expected", "percent", "reason"]
 _CONTENT_COLUMNS = ["table", "rows", "columns", "complete", "cells", "known", "percent"]
 
 
@@ -28,19 +28,19 @@ def coverage(tables: Tables, gaps: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `table`; `column`, the tuple of names, empty for whole rows; `known`, rows in which all
-        these are known, or all rows; `expected`, from `gaps`, else all rows where columns are
-        named, else missing (Int64); `percent`, missing where `expected` is; `reason`.
+        `gap_id`; `table`; `column`, the tuple of names, empty for whole rows; `known`, rows in
+        which all these are known, or all rows; `expected`, from `gaps`, else all rows where
+        columns are named, else missing (Int64); `percent`, missing where `expected` is; `reason`.
     """
     asked = gaps[gaps["table"].isin(list(tables))]
-    cells = (asked[name] for name in ("table", "column", "expected", "reason"))
+    cells = (asked[name] for name in ("gap_id", "table", "column", "expected", "reason"))
     rows = []
-    for table, columns, asked_for, reason in zip(*cells, strict=True):
+    for gap, table, columns, asked_for, reason in zip(*cells, strict=True):
         frame = tables[table]
         known = int(_known(frame, columns).all(axis=1).sum()) if columns else len(frame)
         expected = len(frame) if columns and pd.isna(asked_for) else asked_for
         share = None if pd.isna(expected) else percent(known, expected)
-        rows.append((table, columns, known, expected, share, reason))
+        rows.append((gap, table, columns, known, expected, share, reason))
     found = pd.DataFrame(rows, columns=GAP_COLUMNS)
     return found.astype({"known": "Int64", "expected": "Int64", "percent": "float64"})
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,7 @@ from umbrella_review.qmd.outline import Target, read_outline
 from umbrella_review.review import Review
 from umbrella_review.schemas import TABLES
 from umbrella_review.tables import TableView
+from umbrella_review.tables.rows import ROWS, RowIds, write_rows
 from umbrella_review.words import verbatim
 
 
@@ -74,10 +75,12 @@ class Session:
         self.review = Review.read(project.review_file)
         self.folder = project.results / name
         self._values: dict[str, Value] = {}
+        self._rows: dict[str, Sequence[RowIds]] = {}
         shutil.rmtree(self.folder, ignore_errors=True)
         for part in ("tables", "figures"):
             (self.folder / part).mkdir(parents=True)
         write_values({}, self.folder / "values.json")
+        write_rows({}, self.folder / ROWS)
 
     def load(self, *tables: str) -> Any:
         """Return one table, or a tuple of tables in the order of their names.
@@ -149,9 +152,15 @@ class Session:
         write_values(self._values, self.folder / "values.json")
 
     def table(self, view: TableView, name: str) -> TableView:
-        """Keep a table as CSV under `name` (its label, e.g. ``tbl-reviews``) and return it."""
+        """Keep a table as CSV under `name` (its label, e.g. ``tbl-reviews``) and return it.
+
+        The rows of the data behind each of its rows are kept too; the ledger leads to them.
+        """
         target = self.folder / "tables" / f"{name}.csv"
         view.frame.to_csv(target, index=False, lineterminator="\n")
+        if view.rows:
+            self._rows[name] = view.rows
+            write_rows(self._rows, self.folder / ROWS)
         return view
 
     def figure(

@@ -15,6 +15,17 @@ _ELSEWHERE = ("database", "primary_studies")  # a list; recorded with the overla
 _COUNT_NAMES = {"screeners": "n_screeners", "amendments": "n_amendments"}
 _COUNTED = ("records_screened", "records_other_methods", "reports_assessed")
 CHECK_COLUMNS = ["check_id", "check", "expected", "found", "holds", "note"]
+#: Items of the flow that each check reads.
+CHECKED_ITEMS = {
+    "reports_included": ("reports_assessed", "reports_excluded", "reports_included"),
+    "records_total": ("records_screened", "records_other_methods", "records_total"),
+    "records_excluded_if_apart": ("records_screened", "reports_assessed", "records_excluded"),
+    "records_excluded_if_within": (*_COUNTED, "records_excluded"),
+    "papers_listed": ("reports_included",),
+    "reviews_included": ("reviews_included",),
+}
+#: Checks that hold the flow against the table of reviews.
+OF_REVIEWS = ("papers_listed", "reviews_included")
 
 # The boxes of the statement's flow diagram for databases and other methods: box, text, item.
 _BOXES = (

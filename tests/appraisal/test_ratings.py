@@ -237,7 +237,9 @@ def test_tables_name_every_review_and_every_domain(tables, labels, review):
     weak = quality.weaknesses_table(ratings.weaknesses(tables["amstar2_items"]))
     assert weak.frame["Share (%)"].tolist() == ["80", "60", "37", "34", "31", "–"]
     counts = ratings.rating_counts(tables["amstar2"], labels, BASES)
-    assert quality.rating_counts_table(counts).frame["All"].tolist() == ["1", "0", "2", "23", "9"]
+    counted = quality.rating_counts_table(counts, tables["amstar2"], labels)
+    assert counted.frame["All"].tolist() == ["1", "0", "2", "23", "9"]
+    assert [len(row.get("amstar2", ())) for row in counted.rows] == [1, 0, 2, 23, 9]
     rows = tables["amstar2_statements"]
     rows = rows[rows["topic"].str.startswith("adapted_item")]
     assert quality.statements_table(rows).frame["Items"].tolist() == ["1", "2", "8", "9"]

@@ -52,7 +52,11 @@ def test_no_outcome_has_lists_of_two_reviews(data, review):
     assert found["n_outcomes_pooled"] == "10"
     assert found["n_outcomes_area"] == "0"
     assert found["n_outcomes_unassigned"] == "4"
-    view = tables.outcomes_table(table, review).frame
+    pooling = tables.outcomes_table(table, data["estimates"], data["study_outcomes"], review)
+    life_rows = dict(zip(table["outcome"], pooling.rows, strict=True))["quality of life"]
+    assert len(life_rows["study_outcomes"]) == life["n_studies"]
+    assert pooling.rows[0]["estimates"]
+    view = pooling.frame
     assert view["Corrected covered area"].eq("–").all()
 
 
@@ -100,12 +104,18 @@ def test_a_pair_whose_own_numbers_are_unknown_has_no_correlation(data, reviews):
     pairs = known_pairs(data["named"], reviews).assign(own_b=pd.NA)
     found = dependence(pairs, data["reported_overlap"].head(0))
     assert found[["correlation", "inflation", "effective_reviews"]].isna().all(axis=None)
-    row = tables.dependence_table(found, reviews).frame.iloc[0]
+    view = tables.dependence_table(found, data["named"], data["reported_overlap"], reviews)
+    row = view.frame.iloc[0]
     assert (row["Correlation"], row["Their studies"]) == ("–", "19 and –")
 
 
 def test_lower_bounds_are_marked_and_same_evidence_is_not(dependent, data, reviews):
-    view = tables.dependence_table(dependent, reviews).frame
+    table = tables.dependence_table(dependent, data["named"], data["reported_overlap"], reviews)
+    assert [sorted(row) for row in table.rows] == [
+        ["citations", "reviews"],
+        *[["reported_overlap", "reviews"]] * 2,
+    ]
+    view = table.frame
     assert view["Correlation"].tolist() == ["≥ 0.14", "1.00", "1.00"]
     assert view["Independent reviews worth"].tolist() == ["≤ 1.76", "1.00", "1.00"]
     found = texts(values.dependence_values(dependent, data["reported_overlap"]))
@@ -141,7 +151,7 @@ def test_a_direction_that_is_not_stated_stays_open(data, reviews, review):
     row = choices.set_index("outcome_group").loc["self-rated recovery"]
     assert pd.isna(row["best_rated_direction"])
     assert pd.isna(row["same_direction"])
-    view = tables.rules_table(choices, reviews, review).frame.set_index("Outcome")
+    view = tables.rules_table(choices, silent, reviews, review).frame.set_index("Outcome")
     assert view.at["Self-rated recovery", "Its direction"] == "–"
     assert view.at["Self-rated recovery", "Best rated"].endswith("Direction not stated")
 
@@ -153,9 +163,9 @@ def test_nothing_known_is_no_error(data, reviews, review):
     pairs = known_pairs(data["named"].head(0), reviews)
     nothing = dependence(pairs, data["reported_overlap"].head(0))
     for table in (
-        tables.rules_table(choices, reviews, review),
-        tables.outcomes_table(by_outcome, review),
-        tables.dependence_table(nothing, reviews),
+        tables.rules_table(choices, none, reviews, review),
+        tables.outcomes_table(by_outcome, none, data["study_outcomes"], review),
+        tables.dependence_table(nothing, data["named"], data["reported_overlap"], reviews),
     ):
         assert len(table.frame) == 1
     found = texts(

@@ -155,20 +155,29 @@ def test_nothing_known_is_no_error(citations, reviews):
 
 def test_tables_show_unknown_lists_as_unknown(citations, reviews, reported, review):
     lists = known.known_lists(citations, reviews)
-    view = tables.known_lists_table(lists, reviews, review.vocabulary("certainty"))
+    view = tables.known_lists_table(lists, citations, reviews, review.vocabulary("certainty"))
     last = view.frame.iloc[-1]
+    assert [len(row["reviews"]) for row in view.rows] == [*[1] * len(lists), 30]
+    assert [len(row.get("citations", ())) for row in view.rows] == [*lists["n_known"], 0]
     assert last["Review"] == "30 other reviews"
     assert (last["Stated"], last["List"]) == ("–", "Not known")
     shared = tables.shared_evidence_table(reported, reviews).frame
     assert shared["Outcome"].tolist() == ["Hope at follow-up", "Quality of life at follow-up"]
     counts = recurrence(reported, len(reviews))
-    assert tables.recurrence_table(counts).frame["Primary studies"].astype(int).sum() == 426
-    bounds = tables.bounds_table(area_bounds(counts, reviews)).frame
+    table = tables.recurrence_table(counts, reported)
+    assert table.frame["Primary studies"].astype(int).sum() == 426
+    # What is left over comes of every reported count; each other row of its own and the total.
+    assert table.rows[0]["reported_overlap"] == ("ov01", "ov02")
+    left_over = [len(row["reported_overlap"]) for row in table.rows if counts["derived"].any()]
+    assert sorted(left_over)[-2:] == [2, len(counts)]
+    bounds = tables.bounds_table(area_bounds(counts, reviews), reported).frame
     assert bounds["Inclusions"].tolist() == ["647 to 787", "691 to 787"]
     assert bounds["Corrected covered area (%)"].tolist()[0] == "1.53 to 2.49"
     assert bounds.iloc[0, -2:].to_dict() == {"Band (Pieper)": "Slight", "Band (GROOVE)": "Slight"}
     stated = citations[citations["certainty"] == known.STATED]
-    pair = tables.pairs_table(known.known_pairs(stated, reviews).head(1), reviews).frame.iloc[0]
+    pair = tables.pairs_table(known.known_pairs(stated, reviews).head(1), stated, reviews)
+    assert len(pair.rows[0]["citations"]) == 19 + 3
+    pair = pair.frame.iloc[0]
     assert pair["Known studies"] == "19 of 19 and 3 of 11"
     assert pair["Shared, at least"] == "2: Clarke 2000; Craig 2004"
     assert pair["Covered area, at least"] == "7.1% (Pieper: moderate; GROOVE: moderate)"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -89,6 +90,93 @@ def test_the_table_for_programs_says_the_same(built: Built, ledger: dict) -> Non
         rows = list(csv.DictReader(stream))
     assert [row["value_id"] for row in rows] == [value["value_id"] for value in ledger["values"]]
     assert [int(row["n_claims"]) for row in rows] == [len(v["cited"]) for v in ledger["values"]]
+
+
+NUMBER = re.compile(r"(?<![^\W\d])(?<!\d)\d")
+
+
+def test_every_number_in_a_table_leads_to_its_row(built: Built) -> None:
+    draft = built.project.draft
+    tables = [
+        figure
+        for figure in soup(draft / "index.html").select("figure.tbl")
+        if figure.select_one('.source a[href^="notebooks/"]')
+    ]
+    linked = 0
+    for table in tables:
+        for row in table.select("tbody tr"):
+            targets = {link["href"] for link in row.select('a[href^="ledger/"]')}
+            bare = [text for text in row.find_all(string=NUMBER) if not text.find_parent("a")]
+            assert bare == [], table["id"]
+            assert len(targets) < 2
+            for target in targets:
+                path, _, place = target.partition("#")
+                told = table_rows(draft / path)[place].text
+                links = row.select('a[href^="ledger/"]')
+                linked += len(links)
+                # Long cells are cut in the ledger; numbers proper are all there.
+                short = [link for link in links if len(link.find_parent(["td", "th"]).text) < 60]
+                assert all(link.text in told for link in short)
+    assert len(tables) > 50
+    assert linked > 2500
+
+
+@cache
+def table_rows(page: Path) -> dict[str, Tag]:
+    return {str(entry["id"]): entry for entry in soup(page).select(".entry")}
+
+
+def test_every_row_of_a_table_tells_the_rows_of_the_data(built: Built) -> None:
+    draft = built.project.draft
+    with (draft / "ledger" / "tables.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    silent = {row["table"] for row in rows} - {row["table"] for row in rows if row["rows"]}
+    assert silent == {"tbl-software", "tbl-rating-rule"}  # of the environment, of the instrument
+    for row in rows:
+        for part in filter(None, row["rows"].split("; ")):
+            table, ids = part.split(": ")
+            shown = {tag["id"] for tag in data_rows(draft / "data" / f"{table}.html")}
+            assert ids == "*" or {f"row-{key}" for key in ids.split()} <= shown
+    by_label = Counter(row["table"] for row in rows)
+    for label, page in ledger_places(draft).items():
+        with next(draft.glob(f"results/*/tables/{label}.csv")).open(newline="") as stream:
+            assert by_label[label] == len(list(csv.DictReader(stream))), label
+        assert soup(draft / page.partition("#")[0]).find(id=page.partition("#")[2]) is not None
+
+
+@cache
+def data_rows(page: Path) -> list[Tag]:
+    return list(soup(page).select("[id^=row-]"))
+
+
+def ledger_places(draft: Path) -> dict[str, str]:
+    """Return where the line below each table leads."""
+    found = {}
+    for table in soup(draft / "index.html").select("figure.tbl"):
+        for link in table.select('.source a[href^="ledger/"]'):
+            found[str(table["id"])] = str(link["href"])
+    return found
+
+
+@pytest.mark.browser
+def test_a_stranger_gets_from_a_cell_to_the_rows_behind_it(built: Built, browser: Browser) -> None:
+    browser.open(built.project.draft / "index.html")
+    row = browser.driver.find_element(By.CSS_SELECTOR, "#tbl-effects-clinical tbody tr")
+    number = row.find_elements(By.CSS_SELECTOR, 'td a[href^="ledger/"]')[-1]
+    browser.run("arguments[0].scrollIntoView({block: 'center'})", number)
+    number.click()
+    entry = browser.driver.find_element(By.CSS_SELECTOR, ".entry:target")
+    assert entry.text.startswith("Row 1: ")
+    entry.find_element(By.LINK_TEXT, "this cell").click()
+    cell = browser.driver.find_element(By.CSS_SELECTOR, ".cell:target")
+    assert "tbl-effects-clinical" in cell.find_element(By.TAG_NAME, "pre").get_attribute(
+        "textContent"
+    )
+    browser.driver.back()
+    entry = browser.driver.find_element(By.CSS_SELECTOR, ".entry:target")
+    entry.find_element(By.CSS_SELECTOR, 'a[href*="data/estimates.html"]').click()
+    source = browser.driver.find_element(By.CSS_SELECTOR, ".entry:target")
+    assert "Source" in source.text
 
 
 @pytest.mark.browser

@@ -19,6 +19,7 @@ REVIEWS = pd.DataFrame(
 def frame() -> pd.DataFrame:
     return pd.DataFrame(
         {
+            "contradiction_id": ["c1", "c2", "c3"],
             "kind": ["substance", "arithmetic", "substance"],
             "location": ["third", "first of roe_2020", "fourth"],
             "value_a": "SMD -0.39 (-0.54, -0.24), 3-6 months",
@@ -31,7 +32,9 @@ def frame() -> pd.DataFrame:
 
 
 def test_rows_are_ordered_by_kind_and_keep_their_order_within():
-    shown = contradictions_table(frame(), REVIEWS, REVIEW).frame
+    view = contradictions_table(frame(), REVIEWS, REVIEW)
+    assert [row["contradictions"] for row in view.rows] == [("c2",), ("c1",), ("c3",)]
+    shown = view.frame
     assert list(shown["About"]) == ["first of Roe 2020", "third", "fourth"]
     assert list(shown["Kind"]) == ["Arithmetic", "Substance", "Substance"]
     assert list(shown["Recomputed"]) == ["15: k − 1", "", ""]

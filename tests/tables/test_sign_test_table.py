@@ -13,8 +13,9 @@ from umbrella_review.tables.sign_test import GENERAL_ALONE, sign_test_table
 PROJECT = Project(Path(__file__).parents[2])
 REVIEW = Review.read(PROJECT.review_file)
 STATEMENTS = load_table(PROJECT, "effect_directions", REVIEW)
-TESTS = outcome_tests(first_results(by_review(STATEMENTS)))
-VIEW = sign_test_table(TESTS, REVIEW)
+UNITS = first_results(by_review(STATEMENTS))
+TESTS = outcome_tests(UNITS)
+VIEW = sign_test_table(TESTS, UNITS, REVIEW)
 
 
 def row(synthesis: str, outcome: str) -> dict[str, str]:
@@ -51,9 +52,9 @@ def test_every_caution_that_holds_is_spelt_out_below() -> None:
     held = {key for keys in TESTS["cautions"] for key in keys}
     assert held == set(CAUTIONS)
     assert all(words.lower() in notes for words in CAUTIONS.values())
-    few = sign_test_table(TESTS[TESTS["outcome_group"].eq("recovery")], REVIEW)
+    few = sign_test_table(TESTS[TESTS["outcome_group"].eq("recovery")], UNITS, REVIEW)
     assert not any(note.startswith("Too few") for note in few.notes)
 
 
 def test_an_empty_table_says_so() -> None:
-    assert MESSAGE in list(sign_test_table(TESTS.iloc[:0], REVIEW).frame.iloc[:, 0])
+    assert MESSAGE in list(sign_test_table(TESTS.iloc[:0], UNITS, REVIEW).frame.iloc[:, 0])

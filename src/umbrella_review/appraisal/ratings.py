@@ -90,12 +90,31 @@ def rating_counts(
     keys = rating_keys(amstar2)
     kind_of = amstar2.set_index("review_id")["rating_basis"].map(kinds)
     rows = []
-    for key in [*((rating,) for rating in labels), *_open_keys(keys)]:
+    for key in _counted_keys(keys, labels):
         chosen = kind_of[_rated(keys, key)]
         counts = {kind: int((chosen == kind).sum()) for kind in bases}
         rating = key[0] if len(key) == 1 else UNKNOWN
         rows.append({"rating": rating, "label": _words(key, labels), **counts, ALL: len(chosen)})
     return pd.DataFrame(rows)
+
+
+def rated_ids(amstar2: pd.DataFrame, labels: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return the reviews behind each row of `rating_counts`.
+
+    Parameters
+    ----------
+    amstar2 : DataFrame
+        The table of this name.
+    labels : mapping of str to str
+        As given to `rating_counts`.
+
+    Returns
+    -------
+    list of tuple of str
+        Review ids, one tuple a row.
+    """
+    keys = rating_keys(amstar2)
+    return [tuple(keys.index[_rated(keys, key)]) for key in _counted_keys(keys, labels)]
 
 
 def ids_rated(amstar2: pd.DataFrame, at_most: str) -> list[str]:
@@ -190,8 +209,9 @@ def _rated(keys: pd.Series, key: tuple[str, ...]) -> pd.Series:
     return keys.map(lambda other: other == key).astype(bool)
 
 
-def _open_keys(keys: pd.Series) -> list[tuple[str, ...]]:
-    return sorted({key for key in keys if len(key) != 1})
+def _counted_keys(keys: pd.Series, labels: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return the sets of ratings that are counted: every single one, then those that occur."""
+    return [*((rating,) for rating in labels), *sorted({key for key in keys if len(key) != 1})]
 
 
 def _words(key: tuple[str, ...], labels: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from umbrella_review.render.trace.data_pages import data_pages
 from umbrella_review.render.trace.files import write_files
 from umbrella_review.render.trace.ledger import Ledger
 from umbrella_review.render.trace.ledger_pages import ledger_pages
+from umbrella_review.render.trace.table_pages import table_pages
 
 
 def write_companions(
@@ -50,9 +51,13 @@ def write_companions(
     write_notebooks(manuscript.notebooks, target)
     write_files(ledger, target)
     titles = {notebook.name: notebook.title for notebook in manuscript.notebooks}
+    data = {one.label: one.data for one in ledger.displays}
     folders: dict[str, list[tuple[str, Page]]] = {
         "notebooks": notebook_pages(manuscript, keys),
-        FOLDER: ledger_pages(ledger, titles, anchored=anchored),
+        FOLDER: [
+            *ledger_pages(ledger, titles, anchored=anchored),
+            *table_pages(ledger.tables, data, titles),
+        ],
         "data": data_pages(project, read_entries(project)),
     }
     links = notebook_links(manuscript, "../")

@@ -56,7 +56,13 @@ def render_embedded(
     cited = set_citations(blocks, settings)
     say("Writing the pages")
     titles = {notebook.name: notebook.title for notebook in manuscript.notebooks}
-    page = article_page(manuscript, cited, cover, notes(ledger, titles))
+    page = article_page(
+        manuscript,
+        cited,
+        cover,
+        notes(ledger, titles),
+        {table.label: table.address for table in ledger.tables},
+    )
     page = replace(page, meta={**page.meta, **notice_fields(manuscript.notice)})
     write_page(page, settings, notebook_links(manuscript, ""), target / "index.html")
     bitmaps = make_bitmaps(manuscript.embeds)

@@ -14,10 +14,11 @@ from umbrella_review.render.config import Settings
 from umbrella_review.render.crossref import label_text
 from umbrella_review.render.embeds import bitmap_name
 from umbrella_review.render.manuscript import Manuscript
-from umbrella_review.render.nodes import link, string
+from umbrella_review.render.nodes import link, string, words
 from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
 from umbrella_review.render.styles import copy_sheets
 from umbrella_review.render.titles import Cover
+from umbrella_review.render.trace.cells import link_rows
 from umbrella_review.render.tree import Node, Nodes, walk
 
 _TEMPLATES = resources.files("umbrella_review.render") / "templates"
@@ -54,7 +55,13 @@ class Page:
     kind: str = "notebook"
 
 
-def article_page(manuscript: Manuscript, cited: Nodes, cover: Cover, notes: str = "") -> Page:
+def article_page(
+    manuscript: Manuscript,
+    cited: Nodes,
+    cover: Cover,
+    notes: str = "",
+    rows: Mapping[str, str] | None = None,
+) -> Page:
     """Return the report's main page.
 
     Parameters
@@ -67,6 +74,8 @@ def article_page(manuscript: Manuscript, cited: Nodes, cover: Cover, notes: str 
         What stands on the title page.
     notes : str, optional
         What the script shows beside each recorded value, as JSON that is safe in HTML.
+    rows : mapping of str to str, optional
+        Where the ledger tells what stands behind the rows of a table, by label of the table.
 
     Returns
     -------
@@ -84,7 +93,7 @@ def article_page(manuscript: Manuscript, cited: Nodes, cover: Cover, notes: str 
         "article": {"t": "MetaBool", "c": True},
         "notes": inlines([{"t": "RawInline", "c": ["html", notes]}]),
     }
-    blocks = lay_out(_figures(cited, manuscript))
+    blocks = lay_out(_figures(cited, manuscript, rows or {}))
     return Page(cover.plain_title, cover.title, blocks, meta, kind="article")
 
 
@@ -165,8 +174,8 @@ def notebook_links(manuscript: Manuscript, root: str) -> Nodes:
     ]
 
 
-def _figures(blocks: Nodes, manuscript: Manuscript) -> Nodes:
-    """Put captions, numbers and links to the notebooks to figures and tables."""
+def _figures(blocks: Nodes, manuscript: Manuscript, rows: Mapping[str, str]) -> Nodes:
+    """Put captions, numbers and links to notebooks and ledger to figures and tables."""
 
     def visit(element: Node) -> Nodes | None:
         if element["t"] != "Div" or "embed" not in element["c"][0][1]:
@@ -182,9 +191,22 @@ def _figures(blocks: Nodes, manuscript: Manuscript) -> Nodes:
         source = [string("Source: "), link([string(notebook.title)], address)]
         if embed.cell.picture:
             source += [string(". "), link([string("Download as PNG")], bitmap_name(label))]
+        if label in rows:
+            content = _traced(content, rows[label])
+            source += [string(". "), link(words("Row by row"), rows[label])]
         return figure(label, embed.kind, labelled, content, source)
 
     result: Nodes = walk(blocks, visit)
+    return result
+
+
+def _traced(content: Nodes, address: str) -> Nodes:
+    """Let the numbers of a table lead to the ledger."""
+
+    def visit(element: Node) -> Nodes | None:
+        return [link_rows(element, address)] if element["t"] == "Table" else None
+
+    result: Nodes = walk(content, visit)
     return result
 
 

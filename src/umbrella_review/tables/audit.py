@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pandas as pd
 
 from umbrella_review.audit.consistency import by_check
@@ -10,6 +12,7 @@ from umbrella_review.audit.statistics import Bounded
 from umbrella_review.tables.citation import cite
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.numbers import DASH
+from umbrella_review.tables.rows import many_rows
 from umbrella_review.tables.view import TableView, escape
 
 
@@ -54,7 +57,8 @@ def audit_table(findings: pd.DataFrame, results: pd.DataFrame, reviews: pd.DataF
         "Recomputed": 1.2,
         "Finding": 3.2,
     }
-    return TableView(frame, widths, markdown=("Results",))
+    behind = many_rows("estimates", findings["rows"])
+    return TableView(frame, widths, markdown=("Results",), rows=behind)
 
 
 def checks_table(checks: pd.DataFrame) -> TableView:
@@ -73,11 +77,16 @@ def checks_table(checks: pd.DataFrame) -> TableView:
     """
     if checks.empty:
         return empty_table()
-    counts = by_check(checks).rename(index=dict(CHECKS), columns=dict(VERDICTS))
+    counted = by_check(checks)
+    ids = {
+        name: list(chain.from_iterable(found)) for name, found in checks.groupby("check")["rows"]
+    }
+    counts = counted.rename(index=dict(CHECKS), columns=dict(VERDICTS))
     frame = counts.rename_axis("Check").reset_index()
     heads = list(frame.columns[1:])
     widths = {"Check": 2.8, **dict.fromkeys(heads, 1.0)}
-    return TableView(frame, widths, dict.fromkeys(heads, "right"))
+    behind = many_rows("estimates", (ids[check] for check in counted.index))
+    return TableView(frame, widths, dict.fromkeys(heads, "right"), rows=behind)
 
 
 def _results(rows: pd.DataFrame, citations: pd.Series) -> str:

@@ -11,6 +11,7 @@ from umbrella_review.ledger import format_value
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import cite
 from umbrella_review.tables.numbers import DASH, integer
+from umbrella_review.tables.rows import many_rows, one_row, together
 from umbrella_review.tables.view import TableView
 from umbrella_review.words import capitalised
 
@@ -65,7 +66,15 @@ def characteristics_table(
         "AMSTAR 2 rating": 9,
     }
     align = {"Primary studies": "right", "Participants": "right"}
-    return TableView(frame, widths, align, markdown=["Review"], notes=[_question_note(review)])
+    ids = reviews["review_id"]
+    return TableView(
+        frame,
+        widths,
+        align,
+        markdown=["Review"],
+        notes=[_question_note(review)],
+        rows=together(one_row("reviews", ids), one_row("amstar2", ids)),
+    )
 
 
 def counts_table(counts: pd.DataFrame, head: str) -> TableView:
@@ -94,10 +103,11 @@ def counts_table(counts: pd.DataFrame, head: str) -> TableView:
     )
     widths = {head: 3.2, "Reviews": 1, "Share (%)": 1.1, "Which": 3.6}
     align = {"Reviews": "right", "Share (%)": "right"}
-    return TableView(frame, widths, align, markdown=["Which"])
+    behind = many_rows("reviews", counts["review_ids"])
+    return TableView(frame, widths, align, markdown=["Which"], rows=behind)
 
 
-def cross_table(counts: pd.DataFrame, head: str) -> TableView:
+def cross_table(counts: pd.DataFrame, head: str, by_row: pd.DataFrame) -> TableView:
     """Return counts by two columns at once.
 
     Parameters
@@ -106,6 +116,8 @@ def cross_table(counts: pd.DataFrame, head: str) -> TableView:
         As `umbrella_review.counting.cross_counts` gives it.
     head : str
         Head of the first column.
+    by_row : DataFrame
+        The same labels of the index as `umbrella_review.counting.count_by` counts them.
 
     Returns
     -------
@@ -115,7 +127,8 @@ def cross_table(counts: pd.DataFrame, head: str) -> TableView:
     frame = counts.map(format_value)
     frame.insert(0, head, counts.index)
     align: Mapping[str, str] = {str(name): "right" for name in counts.columns}
-    return TableView(frame.reset_index(drop=True), {head: 2.4}, align)
+    behind = many_rows("reviews", by_row["review_ids"])
+    return TableView(frame.reset_index(drop=True), {head: 2.4}, align, rows=behind)
 
 
 def citation_marks(review_ids: tuple[str, ...]) -> str:

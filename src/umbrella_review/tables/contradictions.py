@@ -10,6 +10,7 @@ from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import name_reviews
 from umbrella_review.tables.empty import empty_table
+from umbrella_review.tables.rows import one_row
 from umbrella_review.tables.view import TableView
 
 _HYPHEN_BEFORE_NUMBER = re.compile(r"(?<![\w.])-(?=\d)")
@@ -59,7 +60,7 @@ def contradictions_table(
         "Recomputed": 2.6,
         "Note": 2.2,
     }
-    return TableView(frame, widths)
+    return TableView(frame, widths, rows=one_row("contradictions", rows["contradiction_id"]))
 
 
 def _with_minus(text: str) -> str:

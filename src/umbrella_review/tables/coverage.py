@@ -7,6 +7,7 @@ import pandas as pd
 from umbrella_review.counting import NOT_KNOWN
 from umbrella_review.ledger import format_value
 from umbrella_review.schemas import TABLES
+from umbrella_review.tables.rows import EVERY, one_row, together
 from umbrella_review.tables.view import TableView
 
 WHOLE_ROWS = "Whole rows"
@@ -50,7 +51,8 @@ def coverage_table(found: pd.DataFrame) -> TableView:
         "Reason": 5.4,
     }
     align = {"Known": "right", "Expected": "right", "Share": "right"}
-    return TableView(frame, widths, align)
+    counted = [{name: EVERY} for name in found["table"]]
+    return TableView(frame, widths, align, rows=together(one_row("gaps", found["gap_id"]), counted))
 
 
 def contents_table(counts: pd.DataFrame) -> TableView:
@@ -76,7 +78,8 @@ def contents_table(counts: pd.DataFrame) -> TableView:
         }
     )
     align = dict.fromkeys(("Rows", "Columns", "Complete", "Cells known"), "right")
-    return TableView(frame, {"Table": 3.0, "Cells known": 1.2}, align)
+    behind = [{name: EVERY} for name in counts["table"]]
+    return TableView(frame, {"Table": 3.0, "Cells known": 1.2}, align, rows=behind)
 
 
 def _what(table: str, columns: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ from umbrella_review.tables.citation import cite
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.estimate_cells import harmonised_text, outcome_cells
 from umbrella_review.tables.numbers import DASH, integer, interval, number
+from umbrella_review.tables.rows import many_rows, one_row, together
 from umbrella_review.tables.view import TableView
 from umbrella_review.words import capitalised, enumerate_words
 
@@ -69,7 +70,8 @@ def prediction_table(
     )
     widths = {"Outcome": 26, "Review": 24, "k": 9, "Effect (confidence interval)": 23, "I²": 6,
               "τ²": 9, "Source of τ²": 13, "Prediction interval": 17, "No effect": 11}  # fmt: skip
-    view = TableView(frame, widths, {"I²": "right"}, markdown=("Outcome", "Review"))
+    behind = one_row("estimates", known["estimate_id"])
+    view = TableView(frame, widths, {"I²": "right"}, markdown=("Outcome", "Review"), rows=behind)
     return view.with_notes(
         f"Intervals by {KINDS[kind]}; positive favours the intervention; ratios as natural "
         "logarithms. Zero: I² is printed as 0, or Q does not exceed its degrees of freedom. "
@@ -128,7 +130,12 @@ def subgroup_table(
     )
     widths = {"Outcome": 13, "Review": 13, "Divided by": 14, "Subgroups": 25, "Printed": 12,
               "Recomputed": 16, "Finding": 34}  # fmt: skip
-    view = TableView(frame, widths, markdown=("Review",))
+    behind = together(
+        one_row("subgroup_tests", tests["test_id"]),
+        one_row("estimates", tests["whole_id"]),
+        many_rows("estimates", tests["subgroup_ids"]),
+    )
+    view = TableView(frame, widths, markdown=("Review",), rows=behind)
     return view.with_notes(
         "In brackets behind Q and p: what the rounding of the figures leaves open."
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pandas as pd
 
 from umbrella_review.appraisal.ratings import rating_words
@@ -12,11 +14,12 @@ from umbrella_review.review import Review
 from umbrella_review.tables.citation import cite
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.estimate_cells import labels, outcome_cells
+from umbrella_review.tables.rows import RowIds, many_rows, one_row, together
 from umbrella_review.tables.view import TableView
 from umbrella_review.vocabulary import DIRECTIONS
 from umbrella_review.words import capitalised, uncapitalised
 
-_KEYS = ["synthesis", "outcome_domain", "outcome_group"]
+KEYS = ["synthesis", "outcome_domain", "outcome_group"]
 _RULE = (
     "Each review counts once per outcome and synthesis, with its first result; where its "
     "statements differ, as mixed. The columns on follow-up count results after the end of the "
@@ -45,7 +48,7 @@ def summary_table(units: pd.DataFrame, review: Review) -> TableView:
         return empty_table()
     first = direction_counts(first_results(units))
     later = direction_counts(units[units["period"].eq(LATER)])
-    both = first.merge(later, on=_KEYS, how="left", suffixes=("", "_later")).fillna(0)
+    both = first.merge(later, on=KEYS, how="left", suffixes=("", "_later")).fillna(0)
     ordered = _ordered(both, review)
     frame = pd.DataFrame(
         {
@@ -62,7 +65,29 @@ def summary_table(units: pd.DataFrame, review: Review) -> TableView:
             frame[name] = ordered[f"{word}{suffix}"].astype(int).map(str)
     numbers = list(frame.columns[2:])
     widths = {"Synthesis": 17, "Outcome": 22} | dict.fromkeys(numbers, 11)
-    return TableView(frame, widths=widths, align=dict.fromkeys(numbers, "right"), notes=(_RULE,))
+    align = dict.fromkeys(numbers, "right")
+    return TableView(frame, widths, align, notes=(_RULE,), rows=statements_behind(ordered, units))
+
+
+def statements_behind(outcomes: pd.DataFrame, units: pd.DataFrame) -> list[RowIds]:
+    """Return the statements behind each synthesis and outcome group.
+
+    Parameters
+    ----------
+    outcomes : DataFrame
+        One row a synthesis and outcome group, with the columns of `KEYS`.
+    units : DataFrame
+        As `umbrella_review.narrative.directions.by_review` gives them.
+
+    Returns
+    -------
+    list of RowIds
+        Of the table `effect_directions`, one entry a row of `outcomes`.
+    """
+    groups = units.groupby(KEYS, sort=False)["direction_ids"]
+    ids = {key: list(chain.from_iterable(found)) for key, found in groups}
+    keys = outcomes[KEYS].itertuples(index=False, name=None)
+    return many_rows("effect_directions", (ids.get(key, ()) for key in keys))
 
 
 def statements_table(
@@ -101,7 +126,15 @@ def statements_table(
     )
     widths = {"Outcome": 19, "Review": 18, "Population": 15, "Time": 8, "Direction": 14}
     widths |= {"Rating": 13, "Note": 27}
-    return TableView(frame, widths=widths, markdown=("Outcome", "Review"))
+    return TableView(
+        frame,
+        widths=widths,
+        markdown=("Outcome", "Review"),
+        rows=together(
+            one_row("effect_directions", rows["direction_id"]),
+            one_row("amstar2", rows["review_id"]),
+        ),
+    )
 
 
 def inconsistent_table(
@@ -137,7 +170,8 @@ def inconsistent_table(
     )
     widths = {"Review": 14, "Outcome": 14, "Time": 11, "Direction as stated": 13}
     widths |= {"What the review's own numbers say": 30}
-    return TableView(frame, widths=widths, markdown=("Review",))
+    behind = one_row("effect_directions", rows["direction_id"])
+    return TableView(frame, widths=widths, markdown=("Review",), rows=behind)
 
 
 def inconsistent(directions: pd.DataFrame) -> pd.DataFrame:

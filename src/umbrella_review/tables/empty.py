@@ -17,4 +17,4 @@ def empty_table() -> TableView:
     TableView
         One column, one row.
     """
-    return TableView(pd.DataFrame({"Result": [MESSAGE]}))
+    return TableView(pd.DataFrame({"Result": [MESSAGE]}), rows=({},))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from umbrella_review.appraisal.ratings import rating_words
@@ -19,6 +21,7 @@ from umbrella_review.tables.estimate_cells import (
     results_in_words,
 )
 from umbrella_review.tables.numbers import integer
+from umbrella_review.tables.rows import RowIds, one_row, together
 from umbrella_review.tables.view import TableView
 
 CHANGES = {
@@ -92,7 +95,7 @@ def pooled_table(
             "Numbers from": labels(estimates["numbers_from"], "numbers_from", review),
         }
     )
-    view = _view(frame)
+    view = _view(frame, rows=_behind(estimates))
     return view.with_notes(*_notes(frame, review), *_published(estimates, review))
 
 
@@ -120,7 +123,8 @@ def additional_table(
     whole = pooled_table(estimates, reviews, amstar2, review).frame
     frame = whole.drop(columns=["Heterogeneity", "Numbers from", "Rating"])
     frame.insert(2, "Analysis", labels(estimates["analysis_type"], "analysis_type", review))
-    view = _view(frame, Outcome=36)  # a subgroup takes more words
+    # A subgroup takes more words.
+    view = _view(frame, rows=_behind(estimates), Outcome=36)
     return view.with_notes(*_notes(frame, review))
 
 
@@ -155,14 +159,23 @@ def followup_table(pairs: pd.DataFrame, reviews: pd.DataFrame, review: Review) -
         }
     )
     widths = {"Outcome": 19, "Review": 19, "First result": 25, "Follow-up": 25, "Effect": 12}
-    view = TableView(frame, widths=widths, markdown=("Outcome", "Review"))
+    behind = together(
+        one_row("estimates", known["estimate_id_first"]), one_row("estimates", known["estimate_id"])
+    )
+    view = TableView(frame, widths=widths, markdown=("Outcome", "Review"), rows=behind)
     return view.with_notes(*_notes(frame, review))
 
 
-def _view(frame: pd.DataFrame, **wider: float) -> TableView:
+def _behind(estimates: pd.DataFrame) -> list[RowIds]:
+    return together(
+        one_row("estimates", estimates["estimate_id"]), one_row("amstar2", estimates["review_id"])
+    )
+
+
+def _view(frame: pd.DataFrame, *, rows: Sequence[RowIds], **wider: float) -> TableView:
     widths = {name: _WIDTHS[name] for name in frame.columns} | wider
     right = dict.fromkeys(("k", "n"), "right")
-    return TableView(frame, widths=widths, align=right, markdown=("Outcome", "Review"))
+    return TableView(frame, widths=widths, align=right, markdown=("Outcome", "Review"), rows=rows)
 
 
 def _notes(frame: pd.DataFrame, review: Review) -> list[str]:

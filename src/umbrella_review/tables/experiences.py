@@ -9,8 +9,10 @@ from umbrella_review.narrative.themes import VALENCES
 from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
 from umbrella_review.tables.findings import cited, finished, remarks
+from umbrella_review.tables.rows import group_rows, many_rows, one_row, together
 from umbrella_review.tables.view import TableView
 
+_TABLE = "experience_findings"
 _HEADS = {"benefit": "Benefits", "challenge": "Challenges", "mixed": "Mixed"}
 
 
@@ -44,7 +46,8 @@ def theme_table(counts: pd.DataFrame, findings: pd.DataFrame, review: Review) ->
     )
     numbers = [*_HEADS.values(), "Reviews"]
     widths = {"Theme": 2.0, **dict.fromkeys(numbers, 0.95), "Supported by most reviews": 4.2}
-    view = TableView(frame, widths, dict.fromkeys(numbers, "right"))
+    behind = group_rows(_TABLE, findings, "finding_id", "theme", counts["theme"])
+    view = TableView(frame, widths, dict.fromkeys(numbers, "right"), rows=behind)
     return finished(view, ["A review counts once in a theme, whatever the number of its findings."])
 
 
@@ -77,7 +80,9 @@ def experience_table(findings: pd.DataFrame, citations: pd.Series, review: Revie
         }
     )
     widths = {"Theme": 2.5, "Perspective": 1.6, "Valence": 0.8, "Finding": 4.2, "Reviews": 2.7}
-    return finished(TableView(frame, widths, markdown=("Reviews",)), remarks(ordered))
+    behind = one_row(_TABLE, ordered["finding_id"])
+    view = TableView(frame, widths, markdown=("Reviews",), rows=behind)
+    return finished(view, remarks(ordered))
 
 
 def contrast_table(contrasts: pd.DataFrame, findings: pd.DataFrame, review: Review) -> TableView:
@@ -115,7 +120,8 @@ def contrast_table(contrasts: pd.DataFrame, findings: pd.DataFrame, review: Revi
         "A cell of theme and perspective is listed where it holds at least one benefit and one "
         "challenge, or a finding that is itself mixed. A dot parts the findings of a cell."
     )
-    return finished(TableView(frame, widths), [rule])
+    behind = together(*(many_rows(_TABLE, contrasts[valence]) for valence in VALENCES))
+    return finished(TableView(frame, widths, rows=behind), [rule])
 
 
 def _best(findings: pd.DataFrame) -> str:

@@ -14,6 +14,7 @@ from umbrella_review.tables.citation import cite
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.estimate_cells import outcome_cells
 from umbrella_review.tables.numbers import DASH, integer, p_text
+from umbrella_review.tables.rows import many_rows, one_row
 from umbrella_review.tables.view import TableView, escape
 from umbrella_review.words import capitalised, enumerate_words, uncapitalised
 
@@ -52,10 +53,11 @@ def grades_table(rows: pd.DataFrame, graded: Sequence[Graded], reviews: pd.DataF
     groups: dict[tuple[str, ...], list[int]] = {}
     for place, one in enumerate(graded):
         groups.setdefault(one.possible, []).append(place)
-    records = []
+    records, ids = [], []
     for possible in sorted(groups, key=lambda c: [places.get(label, len(order)) for label in c]):
         members = [graded[place] for place in groups[possible]]
         part = rows.iloc[groups[possible]]
+        ids.append(part["estimate_id"])
         records.append(
             {
                 "Class": _classes(possible),
@@ -66,7 +68,8 @@ def grades_table(rows: pd.DataFrame, graded: Sequence[Graded], reviews: pd.DataF
             }
         )
     widths = {"Class": 11, "Results": 8, "Which": 55, "Ruled out above by": 19, "Left open by": 21}
-    view = TableView(pd.DataFrame(records), widths, {"Results": "right"}, markdown=("Which",))
+    frame, behind = pd.DataFrame(records), many_rows("estimates", ids)
+    view = TableView(frame, widths, {"Results": "right"}, markdown=("Which",), rows=behind)
     return view.with_notes(
         "ns: not significant. In brackets the number of results concerned, where it is not all."
     )
@@ -122,7 +125,8 @@ def trail_table(
     )
     widths = {"Outcome": 22, "Review": 22, "n": 7, "p": 10, **dict.fromkeys(columns, 11.0),
               "Class": 11}  # fmt: skip
-    view = TableView(frame, widths, {"n": "right", "p": "right"}, markdown=("Outcome", "Review"))
+    align, behind = {"n": "right", "p": "right"}, one_row("estimates", rows["estimate_id"])
+    view = TableView(frame, widths, align, markdown=("Outcome", "Review"), rows=behind)
     notes = [f"{mark}: {reason}." for reason, mark in marks.items()]
     notes += [
         f"Not assessable for any result: {enumerate_words([uncapitalised(n) for n in names])}, "

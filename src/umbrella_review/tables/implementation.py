@@ -7,6 +7,7 @@ import pandas as pd
 from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
 from umbrella_review.tables.findings import cited, finished, remarks
+from umbrella_review.tables.rows import one_row
 from umbrella_review.tables.view import TableView
 
 
@@ -41,4 +42,6 @@ def implementation_table(findings: pd.DataFrame, citations: pd.Series, review: R
         }
     )
     widths = {"Domain": 1.5, "Determinant": 0.9, "Finding": 4.2, "Reviews": 3.4}
-    return finished(TableView(frame, widths, markdown=("Reviews",)), remarks(ordered))
+    behind = one_row("implementation_findings", ordered["finding_id"])
+    view = TableView(frame, widths, markdown=("Reviews",), rows=behind)
+    return finished(view, remarks(ordered))

@@ -9,6 +9,7 @@ import pandas as pd
 from umbrella_review.narrative.key_findings import Evidence
 from umbrella_review.review import Review
 from umbrella_review.tables.findings import finished
+from umbrella_review.tables.rows import many_rows, one_row, together
 from umbrella_review.tables.view import TableView
 
 _NOTE = (
@@ -67,7 +68,13 @@ def key_finding_table(
         "Evidence in the data": 3.0,
     }
     numbers = dict.fromkeys(("Reviews reported", "Reviews counted"), "right")
-    return finished(TableView(frame, widths, numbers), [_NOTE])
+    found = [evidence[key] for key in key_findings["key_finding_id"]]
+    behind = together(
+        one_row("key_findings", key_findings["key_finding_id"]),
+        many_rows("reviews", (each.reviews for each in found)),
+        [{each.table: each.considered} for each in found],
+    )
+    return finished(TableView(frame, widths, numbers, rows=behind), [_NOTE])
 
 
 def _sentence(evidence: Evidence, review: Review) -> str:

@@ -11,6 +11,7 @@ from umbrella_review.multiverse.flips import Flip, counts, summary
 from umbrella_review.review import Review
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.numbers import integer
+from umbrella_review.tables.rows import group_rows
 from umbrella_review.tables.view import TableView
 from umbrella_review.words import capitalised
 
@@ -64,7 +65,8 @@ def multiverse_table(
     )
     frame.insert(0, "Outcome", [review.label("outcome_group", name) for name in tables])
     numbers = [*_WIDTHS][1:-1]
-    return TableView(frame, _WIDTHS, dict.fromkeys(numbers, "right"), notes=_NOTES)
+    behind = group_rows("estimates", rows, "estimate_id", "outcome_group", tables)
+    return TableView(frame, _WIDTHS, dict.fromkeys(numbers, "right"), notes=_NOTES, rows=behind)
 
 
 def option_list(flip: Flip) -> str:

@@ -12,6 +12,7 @@ from umbrella_review.overlap.cca import BANDS, band
 from umbrella_review.overlap.recurrence import spans
 from umbrella_review.tables.citation import cite
 from umbrella_review.tables.numbers import DASH, integer, number
+from umbrella_review.tables.rows import EVERY, group_rows, many_rows, one_row, together
 from umbrella_review.tables.view import TableView
 from umbrella_review.words import capitalised
 
@@ -21,14 +22,19 @@ BASES = {
     "own_counts": "Counts of recurring studies, and the reviews' own numbers of primary studies",
 }
 
+_COUNTED = ("total", "recurrence", "maximum")  # facts that tell how often studies recur
+_KEY = "overlap_id"
 
-def recurrence_table(counts: pd.DataFrame) -> TableView:
+
+def recurrence_table(counts: pd.DataFrame, overlap: pd.DataFrame) -> TableView:
     """Return how many primary studies stand in how many reviews.
 
     Parameters
     ----------
     counts : DataFrame
         As `umbrella_review.overlap.recurrence.recurrence` gives it.
+    overlap : DataFrame
+        The table `reported_overlap`.
 
     Returns
     -------
@@ -44,16 +50,28 @@ def recurrence_table(counts: pd.DataFrame) -> TableView:
             "Known from": counts["derived"].map({True: "What is left over", False: "Reported"}),
         }
     )
-    return TableView(frame, align={"Primary studies": "right", "Share (%)": "right"})
+    counted = overlap[overlap["fact"].isin(_COUNTED)]
+    behind = many_rows(
+        "reported_overlap",
+        [
+            # What is left over comes of all the others; any share, of the total.
+            counted.loc[derived | counted["n_reviews"].eq(n) | counted["fact"].eq("total"), _KEY]
+            for n, derived in zip(counts["lowest"], counts["derived"], strict=True)
+        ],
+    )
+    align = {"Primary studies": "right", "Share (%)": "right"}
+    return TableView(frame, align=align, rows=behind)
 
 
-def bounds_table(bounds: pd.DataFrame) -> TableView:
+def bounds_table(bounds: pd.DataFrame, overlap: pd.DataFrame) -> TableView:
     """Return the bounds of inclusions and corrected covered area.
 
     Parameters
     ----------
     bounds : DataFrame
         As `umbrella_review.overlap.recurrence.area_bounds` gives it.
+    overlap : DataFrame
+        The table `reported_overlap`.
 
     Returns
     -------
@@ -68,11 +86,17 @@ def bounds_table(bounds: pd.DataFrame) -> TableView:
             **{f"Band ({BAND_NAMES[name]})": bounds[name].map(capitalised) for name in BANDS},
         }
     )
-    return TableView(frame, {"Computed from": 2.6, "Corrected covered area (%)": 1.4})
+    counted = tuple(overlap.loc[overlap["fact"].isin(_COUNTED), _KEY])
+    behind = together(
+        many_rows("reported_overlap", [counted] * len(bounds)),
+        many_rows("reviews", [EVERY] * len(bounds)),
+    )
+    widths = {"Computed from": 2.6, "Corrected covered area (%)": 1.4}
+    return TableView(frame, widths, rows=behind)
 
 
 def known_lists_table(
-    lists: pd.DataFrame, reviews: pd.DataFrame, labels: Mapping[str, str]
+    lists: pd.DataFrame, citations: pd.DataFrame, reviews: pd.DataFrame, labels: Mapping[str, str]
 ) -> TableView:
     """Return how much of the lists of primary studies is known.
 
@@ -80,6 +104,8 @@ def known_lists_table(
     ----------
     lists : DataFrame
         As `umbrella_review.overlap.known.known_lists` gives it.
+    citations : DataFrame
+        The inclusions that were counted.
     reviews : DataFrame
         The table of this name.
     labels : mapping of str to str
@@ -96,23 +122,31 @@ def known_lists_table(
         frame[labels[word]] = lists[word].map(format_value)
     frame["Primary studies of the review"] = lists["n_primary_studies"].map(integer)
     frame["List"] = lists["complete"].map({True: "Complete", False: "In part"})
-    other = len(reviews) - len(lists)
-    if other:
+    listed = lists["review_id"]
+    behind = together(
+        group_rows("citations", citations, "citation_id", "review_id", listed),
+        one_row("reviews", listed),
+    )
+    other = reviews.loc[~reviews["review_id"].isin(listed), "review_id"]
+    if len(other):
         rest = dict.fromkeys(frame.columns, DASH)
-        rest |= {"Review": f"{other} other reviews", "List": "Not known"}
+        rest |= {"Review": f"{len(other)} other reviews", "List": "Not known"}
+        behind += many_rows("reviews", [other])
         frame = pd.concat([frame.astype(object), pd.DataFrame([rest])], ignore_index=True)
     align = {labels[word]: "right" for word in shown}
     align["Primary studies of the review"] = "right"
-    return TableView(frame, {"Review": 2}, align, markdown=["Review"])
+    return TableView(frame, {"Review": 2}, align, markdown=["Review"], rows=behind)
 
 
-def pairs_table(pairs: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
+def pairs_table(pairs: pd.DataFrame, citations: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
     """Return the shared primary studies of pairs of reviews.
 
     Parameters
     ----------
     pairs : DataFrame
         As `umbrella_review.overlap.known.known_pairs` gives it.
+    citations : DataFrame
+        The inclusions that the pairs were made from.
     reviews : DataFrame
         The table of this name.
 
@@ -143,7 +177,13 @@ def pairs_table(pairs: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
     widths = {"Reviews": 1.6, "Shared, at least": 1.2}
     areas = ("Covered area, at least", "Covered area without these, at least")
     align = {"Later than the other review, at least": "right"}
-    return TableView(frame, widths | dict.fromkeys(areas, 1.3), align, markdown=["Reviews"])
+    both = (pairs["review_a"], pairs["review_b"])
+    behind = together(
+        *(group_rows("citations", citations, "citation_id", "review_id", ids) for ids in both),
+        *(one_row("reviews", ids) for ids in both),
+    )
+    widths |= dict.fromkeys(areas, 1.3)
+    return TableView(frame, widths, align, markdown=["Reviews"], rows=behind)
 
 
 def area_cell(area: float) -> str:
@@ -188,7 +228,8 @@ def shared_evidence_table(overlap: pd.DataFrame, reviews: pd.DataFrame) -> Table
         }
     )
     widths = {"Reviews": 1.8, "Outcome": 1.2, "What shows it": 3}
-    return TableView(frame, widths, markdown=["Reviews"])
+    behind = one_row("reported_overlap", rows[_KEY])
+    return TableView(frame, widths, markdown=["Reviews"], rows=behind)
 
 
 def _ranges(low: pd.Series, high: pd.Series, decimals: int) -> list[str]:

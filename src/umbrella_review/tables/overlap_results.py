@@ -7,11 +7,13 @@ import pandas as pd
 from umbrella_review.ledger import format_value
 from umbrella_review.overlap.dependence import SAME_EVIDENCE
 from umbrella_review.overlap.one_review import RULES
+from umbrella_review.overlap.outcomes import group_names
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import cite
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.numbers import DASH, integer, number
 from umbrella_review.tables.overlap import area_cell
+from umbrella_review.tables.rows import RowIds, group_rows, many_rows, one_row, together
 from umbrella_review.tables.view import TableView, escape
 from umbrella_review.words import capitalised
 
@@ -23,13 +25,17 @@ _NOTE = (
 )
 
 
-def outcomes_table(outcomes: pd.DataFrame, review: Review) -> TableView:
+def outcomes_table(
+    outcomes: pd.DataFrame, pooled: pd.DataFrame, study_outcomes: pd.DataFrame, review: Review
+) -> TableView:
     """Return the overlap of each outcome, or why it is not known.
 
     Parameters
     ----------
     outcomes : DataFrame
         As `umbrella_review.overlap.outcomes.known_by_outcome` gives it.
+    pooled, study_outcomes : DataFrame
+        The results and the table that it was made from.
     review : Review
         Labels of the outcome groups.
 
@@ -52,16 +58,28 @@ def outcomes_table(outcomes: pd.DataFrame, review: Review) -> TableView:
     )
     counts = ("Reviews that pool it", "With known studies", "Known studies")
     widths = {"Outcome": 1.3, "Corrected covered area": 1.2, "Why it is not known": 2.4}
-    return TableView(frame, widths, dict.fromkeys(counts, "right"))
+    groups = study_outcomes["outcome"].map(group_names(pooled))
+    listed = study_outcomes.assign(outcome_group=groups)
+    behind = together(
+        group_rows("estimates", pooled, "estimate_id", "outcome_group", outcomes["outcome"]),
+        group_rows(
+            "study_outcomes", listed, "study_outcome_id", "outcome_group", outcomes["outcome"]
+        ),
+    )
+    return TableView(frame, widths, dict.fromkeys(counts, "right"), rows=behind)
 
 
-def dependence_table(dependent: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
+def dependence_table(
+    dependent: pd.DataFrame, citations: pd.DataFrame, overlap: pd.DataFrame, reviews: pd.DataFrame
+) -> TableView:
     """Return the correlation of pairs of reviews, and what an average that ignores it loses.
 
     Parameters
     ----------
     dependent : DataFrame
         As `umbrella_review.overlap.dependence.dependence` gives it.
+    citations, overlap : DataFrame
+        The inclusions, and the table `reported_overlap`, that it was made from.
     reviews : DataFrame
         The table of this name.
 
@@ -99,16 +117,21 @@ def dependence_table(dependent: pd.DataFrame, reviews: pd.DataFrame) -> TableVie
     align = dict.fromkeys(
         ("Correlation", "Variance too small by", "Independent reviews worth"), "right"
     )
-    return TableView(frame, widths, align, markdown=["Reviews"], notes=[_NOTE])
+    behind = _dependence_rows(dependent, citations, overlap)
+    return TableView(frame, widths, align, markdown=["Reviews"], notes=[_NOTE], rows=behind)
 
 
-def rules_table(choices: pd.DataFrame, reviews: pd.DataFrame, review: Review) -> TableView:
+def rules_table(
+    choices: pd.DataFrame, pooled: pd.DataFrame, reviews: pd.DataFrame, review: Review
+) -> TableView:
     """Return the review that each rule chooses for an outcome, with the direction it reports.
 
     Parameters
     ----------
     choices : DataFrame
         As `umbrella_review.overlap.rules.rule_choices` gives it.
+    pooled : DataFrame
+        The results that it was made from.
     reviews : DataFrame
         The table of this name.
     review : Review
@@ -137,7 +160,32 @@ def rules_table(choices: pd.DataFrame, reviews: pd.DataFrame, review: Review) ->
     frame["Chosen review"] = choices["same_review"].map(_SAME)
     frame["Its direction"] = choices["same_direction"].astype(object).map(_SAME).fillna(DASH)
     widths = dict.fromkeys(RULE_NAMES.values(), 2.0) | {"Outcome": 1.3}
-    return TableView(frame, widths, {"Reviews": "right"}, markdown=list(RULE_NAMES.values()))
+    groups = choices["outcome_group"]
+    behind = together(
+        group_rows("estimates", pooled, "estimate_id", "outcome_group", groups),
+        *(one_row("reviews", choices[rule]) for rule in RULES),
+    )
+    marked = list(RULE_NAMES.values())
+    return TableView(frame, widths, {"Reviews": "right"}, markdown=marked, rows=behind)
+
+
+def _dependence_rows(
+    dependent: pd.DataFrame, citations: pd.DataFrame, overlap: pd.DataFrame
+) -> list[RowIds]:
+    """Return the reviews, and either their inclusions or the fact that their studies are one."""
+    both = (dependent["review_a"], dependent["review_b"])
+    same = dependent["basis"].eq(SAME_EVIDENCE)
+    facts = overlap[overlap["fact"].eq("shared_evidence")]
+    told = [
+        facts.loc[facts["outcome"].eq(outcome), "overlap_id"] if whole else ()
+        for outcome, whole in zip(dependent["outcome"], same, strict=True)
+    ]
+    lists = (ids.mask(same) for ids in both)
+    return together(
+        many_rows("reported_overlap", told),
+        *(group_rows("citations", citations, "citation_id", "review_id", ids) for ids in lists),
+        *(one_row("reviews", ids) for ids in both),
+    )
 
 
 def _bounds(numbers: pd.Series, exact: pd.Series, sign: str) -> list[str]:

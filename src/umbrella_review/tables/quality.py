@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from umbrella_review.appraisal.adaptations import BY_TYPE_REASON
 from umbrella_review.appraisal.bounds import CRITICALLY_LOW, LOW, NO_CRITICAL
 from umbrella_review.appraisal.comparison import NOT_COMPARABLE
 from umbrella_review.appraisal.items import NO_META_ANALYSIS_REASON
-from umbrella_review.appraisal.ratings import rating_words
+from umbrella_review.appraisal.ratings import rated_ids, rating_words
 from umbrella_review.ledger import format_value
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import cite
 from umbrella_review.tables.numbers import DASH, integer
+from umbrella_review.tables.rows import EVERY, many_rows, one_row, together
 from umbrella_review.tables.view import TableView
 from umbrella_review.words import capitalised
 
 
-def rating_counts_table(counts: pd.DataFrame) -> TableView:
+def rating_counts_table(
+    counts: pd.DataFrame, amstar2: pd.DataFrame, labels: Mapping[str, str]
+) -> TableView:
     """Return ratings by where they are known from.
 
     Parameters
     ----------
     counts : DataFrame
         As `umbrella_review.appraisal.ratings.rating_counts` gives it.
+    amstar2 : DataFrame
+        The table of this name, as it was counted.
+    labels : mapping of str to str
+        Printed words of the ratings, as they were counted.
 
     Returns
     -------
@@ -33,7 +42,9 @@ def rating_counts_table(counts: pd.DataFrame) -> TableView:
     numbers = counts.drop(columns=["rating", "label"])
     frame = numbers.map(format_value)
     frame.insert(0, "Rating", counts["label"])
-    return TableView(frame, {"Rating": 1.6}, {str(name): "right" for name in numbers.columns})
+    align = {str(name): "right" for name in numbers.columns}
+    behind = many_rows("amstar2", rated_ids(amstar2, labels))
+    return TableView(frame, {"Rating": 1.6}, align, rows=behind)
 
 
 def review_trails_table(
@@ -80,7 +91,14 @@ def review_trails_table(
             "No answer to an item is published: by the items alone every rating stays possible, "
             "and none of the ratings can be held against them."
         )
-    return TableView(frame.reset_index(drop=True), widths, markdown=["Review"], notes=notes)
+    ids = trails["review_id"]
+    return TableView(
+        frame.reset_index(drop=True),
+        widths,
+        markdown=["Review"],
+        notes=notes,
+        rows=together(one_row("amstar2", ids), one_row("reviews", ids)),
+    )
 
 
 def rating_bounds_table(scenarios: pd.DataFrame) -> TableView:
@@ -112,7 +130,9 @@ def rating_bounds_table(scenarios: pd.DataFrame) -> TableView:
     notes = ["Fewest and most reviews that agree with all that is taken as known."]
     if not scenarios["feasible"].all():
         notes.append("An en dash means that what is taken as known contradicts itself.")
-    return TableView(frame, {"What is taken as known": 3.4}, align, notes=notes)
+    # All are computed from the whole appraisal, of which each row believes another part.
+    behind = [dict.fromkeys(("amstar2_items", "amstar2", "amstar2_statements"), EVERY)] * len(frame)
+    return TableView(frame, {"What is taken as known": 3.4}, align, notes=notes, rows=behind)
 
 
 def weaknesses_table(weaknesses: pd.DataFrame) -> TableView:
@@ -143,6 +163,7 @@ def weaknesses_table(weaknesses: pd.DataFrame) -> TableView:
         {"Domain": 3.6, "Items": 1, "With a weakness": 1, "Reviews scored": 1, "Share (%)": 0.9},
         align,
         notes=["An en dash means that no count is reported."],
+        rows=one_row("amstar2_items", weaknesses["item_group_id"]),
     )
 
 
@@ -164,7 +185,8 @@ def rating_rule_table(rule: pd.DataFrame) -> TableView:
         "critical": "Weaknesses in critical domains",
         "noncritical": "Weaknesses in other domains",
     }
-    return TableView(rule.rename(columns=heads))
+    # The rule is that of the instrument: no row of the data stands behind it.
+    return TableView(rule.rename(columns=heads), rows=[{}] * len(rule))
 
 
 def statements_table(statements: pd.DataFrame) -> TableView:
@@ -188,7 +210,9 @@ def statements_table(statements: pd.DataFrame) -> TableView:
         }
     )
     return TableView(
-        frame.reset_index(drop=True), {"Items": 0.6, "Adaptation": 3.4, "Stated in": 2}
+        frame.reset_index(drop=True),
+        {"Items": 0.6, "Adaptation": 3.4, "Stated in": 2},
+        rows=one_row("amstar2_statements", statements["statement_id"]),
     )
 
 

@@ -10,6 +10,7 @@ from umbrella_review.errors import DataError, Problem
 from umbrella_review.links import missing_label
 from umbrella_review.qmd.outline import TITLE_PAGE, Target
 from umbrella_review.tables.numbers import DASH
+from umbrella_review.tables.rows import one_row
 from umbrella_review.tables.view import TableView, escape
 
 _READ = "wording"  # the value of `checked` for items that were read in the guideline
@@ -60,7 +61,13 @@ def checklist_table(
     widths = {"Item": 5, "Section": 10, "The report …": 32, "Done": 9, "Where": 24, "Remark": 24}
     unread = items.loc[items["checked"] != _READ, "item"]
     notes = [f"Not checked against the words of the guideline: {', '.join(unread)}."]
-    return TableView(frame, widths, markdown=("Where",), notes=notes if len(unread) else ())
+    return TableView(
+        frame,
+        widths,
+        markdown=("Where",),
+        notes=notes if len(unread) else (),
+        rows=one_row("reporting_checklist", items["checklist_item_id"]),
+    )
 
 
 def _places(labels: Sequence[str], outline: Mapping[str, Target]) -> str:
@@ -91,4 +98,5 @@ def software_table(versions: pd.DataFrame) -> TableView:
         One row a package, in the same order.
     """
     frame = versions.rename(columns={"name": "Software", "version": "Version", "role": "Role"})
-    return TableView(frame, widths={"Software": 3, "Version": 2, "Role": 4})
+    widths = {"Software": 3, "Version": 2, "Role": 4}
+    return TableView(frame, widths, rows=[{}] * len(frame))  # of the environment, not the data

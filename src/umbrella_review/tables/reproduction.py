@@ -9,9 +9,11 @@ from umbrella_review.counting import ALL
 from umbrella_review.ledger import format_value
 from umbrella_review.tables.citation import name_reviews
 from umbrella_review.tables.empty import empty_table
+from umbrella_review.tables.rows import EVERY, RowIds, group_rows, one_row, together
 from umbrella_review.tables.view import TableView
 from umbrella_review.words import capitalised
 
+_TABLE = "published_results"
 _FEW = 3  # ids that are listed; of more rows only the number is told
 _YEAR = "year"  # the only unit whose numbers have no groups of thousands
 
@@ -30,13 +32,14 @@ def summary_table(results: pd.DataFrame) -> TableView:
         A row a topic.
     """
     counts = by_topic(results)
+    behind = group_rows(_TABLE, results, "result_id", "topic", counts.index)
+    behind.append({_TABLE: EVERY})
     counts.loc[ALL] = counts.sum()
     frame = counts.rename(columns=dict(LABELS)).rename_axis("Topic").reset_index()
     heads = list(frame.columns[1:])
     widths = {"Topic": 2.6, **dict.fromkeys(heads, 1.2), ALL: 0.6}
-    return TableView(
-        frame, widths, dict.fromkeys(heads, "right"), notes=[summary_sentence(results)]
-    )
+    align = dict.fromkeys(heads, "right")
+    return TableView(frame, widths, align, notes=[summary_sentence(results)], rows=behind)
 
 
 def differences_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
@@ -67,7 +70,7 @@ def differences_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView
         }
     )
     widths = {"Statement": 2.4, "Stated in": 1.7, "Published": 0.9, "Recomputed": 1.1, "Reason": 4}
-    return TableView(frame, widths, _right("Published", "Recomputed"))
+    return TableView(frame, widths, _right("Published", "Recomputed"), rows=_behind(rows))
 
 
 def gaps_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
@@ -104,7 +107,8 @@ def gaps_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
         "Result": 1.3,
         "Reason": 3.8,
     }
-    return TableView(frame, widths, _right("Published", "From the known part"))
+    right = _right("Published", "From the known part")
+    return TableView(frame, widths, right, rows=_behind(rows))
 
 
 def results_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
@@ -144,7 +148,14 @@ def results_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
         "Rows": 1.9,
         "Reason": 2.6,
     }
-    return TableView(frame, widths, _right("Published", "Recomputed"))
+    return TableView(frame, widths, _right("Published", "Recomputed"), rows=_behind(results))
+
+
+def _behind(results: pd.DataFrame) -> list[RowIds]:
+    """Return the published number, and the rows that its rule reads."""
+    pairs = zip(results["table"], results["rows"], strict=True)
+    read: list[RowIds] = [{table: ids} if ids else {} for table, ids in pairs]
+    return together(one_row(_TABLE, results["result_id"]), read)
 
 
 def _rows(ids: tuple[str, ...]) -> str:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import pandas as pd
 
+from umbrella_review.selection import CHECKED_ITEMS, OF_REVIEWS
 from umbrella_review.tables.numbers import integer
+from umbrella_review.tables.rows import EVERY, many_rows, together
 from umbrella_review.tables.view import TableView
 
 HOLDS = {True: "Yes", False: "No"}
 CANNOT_BE_CHECKED = "Cannot be checked"
 
 
-def flow_checks_table(checks: pd.DataFrame) -> TableView:
+def flow_checks_table(checks: pd.DataFrame, flow: pd.DataFrame) -> TableView:
     """Return the checks of the flow beside what is reported.
 
     Parameters
     ----------
     checks : DataFrame
         As `umbrella_review.selection.check_flow` gives them.
+    flow : DataFrame
+        The table `selection_flow`.
 
     Returns
     -------
@@ -40,16 +44,21 @@ def flow_checks_table(checks: pd.DataFrame) -> TableView:
     )
     widths = {"Check": 4.5, "By the arithmetic": 1.3, "As reported": 1.2, "Holds": 1.5}
     align = {"By the arithmetic": "right", "As reported": "right"}
-    return TableView(frame, widths, align)
+    read = [_ids(flow, *CHECKED_ITEMS[check]) for check in checks["check_id"]]
+    whole = [EVERY if check in OF_REVIEWS else () for check in checks["check_id"]]
+    behind = together(many_rows("selection_flow", read), many_rows("reviews", whole))
+    return TableView(frame, widths, align, rows=behind)
 
 
-def databases_table(databases: pd.DataFrame) -> TableView:
+def databases_table(databases: pd.DataFrame, flow: pd.DataFrame) -> TableView:
     """Return the databases searched, with period and language.
 
     Parameters
     ----------
     databases : DataFrame
         As `umbrella_review.selection.databases` gives them.
+    flow : DataFrame
+        The table `selection_flow`.
 
     Returns
     -------
@@ -64,4 +73,11 @@ def databases_table(databases: pd.DataFrame) -> TableView:
     }
     frame = databases.rename(columns=heads)
     frame["Restriction of language"] = frame["Restriction of language"].str.capitalize()
-    return TableView(frame, {"Database": 2.4, "Restriction of language": 1.4})
+    shared = _ids(flow, "search_from", "search_to", "language_restriction")
+    own = _ids(flow, "database")
+    behind = many_rows("selection_flow", [(key, *shared) for key in own])
+    return TableView(frame, {"Database": 2.4, "Restriction of language": 1.4}, rows=behind)
+
+
+def _ids(flow: pd.DataFrame, *items: str) -> tuple[str, ...]:
+    return tuple(flow.loc[flow["item"].isin(items), "flow_id"])

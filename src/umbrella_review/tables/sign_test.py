@@ -10,6 +10,7 @@ import pandas as pd
 from umbrella_review.narrative.sign_test import CAUTIONS, GENERAL, OUTCOME
 from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
+from umbrella_review.tables.directions import statements_behind
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.estimate_cells import labels
 from umbrella_review.tables.numbers import interval, number
@@ -23,13 +24,15 @@ GENERAL_ALONE = "Those of every row"
 _P_DECIMALS = 4
 
 
-def sign_test_table(tests: pd.DataFrame, review: Review) -> TableView:
+def sign_test_table(tests: pd.DataFrame, units: pd.DataFrame, review: Review) -> TableView:
     """Return sign tests by synthesis and outcome group, with their cautions.
 
     Parameters
     ----------
     tests : DataFrame
         As `umbrella_review.narrative.sign_test.outcome_tests` gives them.
+    units : DataFrame
+        What was tested; rows that name no review are left out, as they are there.
     review : Review
         Labels, and the order of outcome groups.
 
@@ -66,7 +69,8 @@ def sign_test_table(tests: pd.DataFrame, review: Review) -> TableView:
     widths = {"Synthesis": 15, "Outcome": 19, share: 15, "p": 8, "Caution": 28}
     widths |= dict.fromkeys(counts, 10)
     align = dict.fromkeys([*counts, "p"], "right")
-    return TableView(frame, widths=widths, align=align, notes=_notes(rows, level))
+    behind = statements_behind(rows, units[units["review_id"].notna()])
+    return TableView(frame, widths, align, notes=_notes(rows, level), rows=behind)
 
 
 def _special(row: pd.Series) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from umbrella_review.tables.numbers import DASH
+from umbrella_review.tables.rows import RowIds
 from umbrella_review.words import verbatim
 
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")  # white space but for no-break spaces
@@ -52,6 +53,14 @@ class TableView:
         not escaped.
     notes : sequence of str, optional
         Lines of plain text printed under the table.
+    rows : sequence of RowIds, optional
+        For each printed row the ids of the rows of the data behind it, by table; see
+        `umbrella_review.tables.rows`. Empty where the table does not know them.
+
+    Raises
+    ------
+    ValueError
+        If there are rows of the data for fewer or more than the printed rows.
     """
 
     frame: pd.DataFrame
@@ -59,6 +68,11 @@ class TableView:
     align: Mapping[str, str] = field(default_factory=dict)
     markdown: Sequence[str] = ()
     notes: Sequence[str] = ()
+    rows: Sequence[RowIds] = ()
+
+    def __post_init__(self) -> None:
+        if self.rows and len(self.rows) != len(self.frame):
+            raise ValueError(f"rows behind {len(self.rows)} of {len(self.frame)} printed rows")
 
     def with_notes(self, *notes: str) -> TableView:
         """Return a copy with more notes."""

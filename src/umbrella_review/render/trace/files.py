@@ -5,19 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from umbrella_review.ledger import FOLDER
 from umbrella_review.render.trace.ledger import Entry, Ledger
+from umbrella_review.render.trace.tables import TracedTable
+from umbrella_review.tables.rows import RowIds
 
+_TABLE_COLUMNS = ("table", "row", "notebook", "rows")
 _COLUMNS = ("value_id", "text", "value", "unit", "notebook", "cell", "rows", "n_claims", "claims")
 
 
 def write_files(ledger: Ledger, target: Path) -> None:
-    """Write the ledger into a report, whole as JSON and one row a value as CSV.
+    """Write the ledger into a report, whole as JSON, one row a value and one a table row as CSV.
 
     Parameters
     ----------
@@ -35,11 +38,16 @@ def write_files(ledger: Ledger, target: Path) -> None:
         "parameters": ledger.parameters,
     }
     (folder / "ledger.json").write_text(_lines(content), encoding="utf-8", newline="\n")
+    _write_csv(folder / "ledger.csv", _COLUMNS, (_row(entry) for entry in ledger.entries))
+    _write_csv(folder / "tables.csv", _TABLE_COLUMNS, _table_rows(ledger.tables))
+
+
+def _write_csv(target: Path, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(_row(entry) for entry in ledger.entries)
-    (folder / "ledger.csv").write_text(stream.getvalue(), encoding="utf-8", newline="\n")
+    writer.writerow(heads)
+    writer.writerows(rows)
+    target.write_text(stream.getvalue(), encoding="utf-8", newline="\n")
 
 
 def _lines(content: Mapping[str, Any]) -> str:
@@ -69,6 +77,22 @@ def _value(entry: Entry) -> dict[str, Any]:
 
 def _row(entry: Entry) -> list[object]:
     value = entry.value
-    rows = "; ".join(f"{table}: {' '.join(ids)}" for table, ids in value.rows.items())
-    place = [entry.notebook, entry.anchor, rows, len(entry.cited), " ".join(entry.cited)]
+    place = [
+        entry.notebook,
+        entry.anchor,
+        _ids(value.rows),
+        len(entry.cited),
+        " ".join(entry.cited),
+    ]
     return [value.value_id, value.text, value.value, value.unit, *place]
+
+
+def _table_rows(tables: Sequence[TracedTable]) -> Iterator[list[object]]:
+    """Yield the rows of tables; the cell that makes a table has its label."""
+    for table in tables:
+        for number, row in enumerate(table.rows, 1):
+            yield [table.label, number, table.notebook, _ids(row.behind)]
+
+
+def _ids(rows: RowIds) -> str:
+    return "; ".join(f"{table}: {' '.join(ids)}" for table, ids in rows.items())

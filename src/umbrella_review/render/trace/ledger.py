@@ -12,6 +12,7 @@ from umbrella_review.render.executed import Cell, Notebook
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.parameters_table import read_parameters
 from umbrella_review.render.trace.claims import Claim, find_claims, sentences, typed_digits
+from umbrella_review.render.trace.tables import TracedTable, trace_tables
 from umbrella_review.render.tree import text_of
 from umbrella_review.review import Review
 
@@ -78,6 +79,8 @@ class Ledger:
         By notebook, its parameters as Python writes their values.
     untraced : tuple of str
         Sentences that hold digits which no value carries.
+    tables : tuple of TracedTable
+        Computed tables, row by row, in the order of the text.
     """
 
     entries: tuple[Entry, ...]
@@ -85,6 +88,7 @@ class Ledger:
     displays: tuple[Display, ...]
     parameters: Mapping[str, Mapping[str, str]]
     untraced: tuple[str, ...]
+    tables: tuple[TracedTable, ...] = ()
 
     @property
     def cited(self) -> tuple[Entry, ...]:
@@ -98,7 +102,9 @@ class Ledger:
         return (
             f"Ledger: {len(self.entries)} values, {len(self.cited)} of them cited {uses} times"
             f" in {len(self.claims)} sentences; {len(self.untraced) or 'no'} sentences hold digits"
-            " that no value carries"
+            f" that no value carries; {sum(table.n_numbers for table in self.tables)} cells with"
+            f" numbers in {sum(len(table.rows) for table in self.tables)} rows of"
+            f" {len(self.tables)} tables"
         )
 
 
@@ -148,6 +154,7 @@ def make_ledger(project: Project, manuscript: Manuscript) -> Ledger:
         tuple(displays),
         parameters,
         _untraced(manuscript, Review.read(project.review_file)),
+        trace_tables(project, manuscript),
     )
 
 

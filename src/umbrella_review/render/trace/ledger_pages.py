@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from umbrella_review.ledger import FOLDER, Value, format_value
 from umbrella_review.render.html import Page, text
 from umbrella_review.render.nodes import (
-    details,
     div,
     header,
     link,
@@ -18,14 +17,11 @@ from umbrella_review.render.nodes import (
     words,
 )
 from umbrella_review.render.trace.claims import Claim
-from umbrella_review.render.trace.data_pages import row_address
 from umbrella_review.render.trace.ledger import Entry, Ledger
+from umbrella_review.render.trace.row_links import Listing, linked_rows, listing
 from umbrella_review.render.tree import Node, Nodes
-from umbrella_review.schemas import TABLES
 
 _UNLISTED = ("unnumbered", "unlisted")
-_SHOWN_ROWS = 8  # longer lists are folded, and listed once a page
-_Rows = tuple[str, tuple[str, ...]]
 _ARTICLE = "../index.html"
 KICKER = {"kicker": text("Ledger")}
 
@@ -56,7 +52,9 @@ def ledger_pages(
     pages = [("index", _overview(ledger, topics, titles, anchored=anchored))]
     for topic, entries in topics.items():
         blocks: Nodes = []
-        shown = _listing(entries)
+        # Rows are listed under the value that is cited most.
+        by_use = sorted(entries, key=lambda entry: len(entry.cited))
+        shown = listing((entry.value.value_id, entry.value.rows) for entry in by_use)
         for notebook in dict.fromkeys(entry.notebook for entry in entries):
             own = [entry for entry in entries if entry.notebook == notebook]
             blocks.append(header(2, words(titles[notebook])))
@@ -66,15 +64,7 @@ def ledger_pages(
     return pages
 
 
-def _listing(entries: Sequence[Entry]) -> dict[_Rows, str]:
-    """Return for each set of rows the value under which a page lists it, the most cited one."""
-    by_use = sorted(entries, key=lambda entry: len(entry.cited))
-    return {rows: one.value.value_id for one in by_use for rows in one.value.rows.items()}
-
-
-def _entry(
-    entry: Entry, claims: Mapping[str, Claim], shown: Mapping[_Rows, str], *, anchored: bool
-) -> Node:
+def _entry(entry: Entry, claims: Mapping[str, Claim], shown: Listing, *, anchored: bool) -> Node:
     """Return an entry; `shown` tells under which value the page lists which rows."""
     value = entry.value
     cell = f"cell {entry.anchor.removeprefix('cell-')}" if entry.anchor else "its notebook"
@@ -85,11 +75,8 @@ def _entry(
     if _exact(value) != value.text:
         facts.append(("Exact", [plain([string(_exact(value))])]))
     facts.append(("Computed by", [plain([link(words(cell), address)])]))
-    facts.append(
-        ("From", [b for item in value.rows.items() for b in _rows(item, value.value_id, shown)])
-    )
-    if not value.rows:
-        facts[-1] = ("From", [plain(words("other values; it rests on no single rows"))])
+    rows = linked_rows(value.rows, value.value_id, shown)
+    facts.append(("From", rows or [plain(words("other values; it rests on no single rows"))]))
     cited: Nodes = []
     for claim_id in entry.cited:
         claim = claims[claim_id]
@@ -108,21 +95,6 @@ def _entry(
     return div([title, listed], value.value_id, ["entry"])
 
 
-def _rows(rows: _Rows, value_id: str, shown: Mapping[_Rows, str]) -> Nodes:
-    table, ids = rows
-    head = f"{format_value(len(ids))} {'row' if len(ids) == 1 else 'rows'} of {TABLES[table].title}"
-    if len(ids) > _SHOWN_ROWS and shown[rows] != value_id:
-        first = link([{"t": "Code", "c": [["", [], []], shown[rows]]}], f"#{shown[rows]}")
-        return [para([string(f"{head}, the same as of "), first])]
-    inlines: Nodes = []
-    for row in ids:
-        inlines += [string(", ")] if inlines else []
-        inlines.append(link(words(row), f"../{row_address(table, row)}"))
-    if len(ids) > _SHOWN_ROWS:
-        return details(head, [plain(inlines)])
-    return [para([string(f"{head}: " if ids else head), *inlines])]
-
-
 def _exact(value: Value) -> str:
     number = value.value
     if isinstance(number, bool | str):
@@ -137,6 +109,7 @@ def _overview(
     *,
     anchored: bool,
 ) -> Page:
+    rows = {table.label: table.address.removeprefix(f"{FOLDER}/") for table in ledger.tables}
     blocks: Nodes = [
         para(words(f"{ledger.summary.removeprefix('Ledger: ')}.")),
         para(
@@ -151,6 +124,9 @@ def _overview(
                 link(words("ledger.csv"), "ledger.csv"),
                 string(", "),
                 link(words("ledger.json"), "ledger.json"),
+                *words(", and row by row of the tables"),
+                string(" "),
+                link(words("tables.csv"), "tables.csv"),
                 *words("."),
             ]
         ),
@@ -172,6 +148,11 @@ def _overview(
                 string(": made by "),
                 link(words(titles[one.notebook]), f"../notebooks/{one.notebook}.html#{one.label}"),
                 *([string(", "), link(words("data"), f"../{one.data}")] if one.data else []),
+                *(
+                    [string(", "), link(words("rows"), rows[one.label])]
+                    if one.label in rows
+                    else []
+                ),
             ]
             for one in ledger.displays
         ),
