@@ -19,6 +19,7 @@ NOTEBOOKS = (
     "04_overlap",
     "13_credibility",
     "14_multiverse",
+    "15_explorer",
 )
 
 

@@ -1,4 +1,4 @@
-"""The pages around the article, the same for both engines: notebooks, ledger and data."""
+"""The pages around the article, the same for both engines: notebooks, ledger, data, exploring."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from pathlib import Path
 from umbrella_review.bibliography import read_entries
 from umbrella_review.ledger import FOLDER
 from umbrella_review.paths import Project
+from umbrella_review.render.explore.page import NAME as EXPLORE
+from umbrella_review.render.explore.page import copy_assets, explore_page
 from umbrella_review.render.html import Page, copy_styles, notebook_links, write_page
 from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.menu import menu_fields
 from umbrella_review.render.notebook_page import notebook_pages, write_notebooks
 from umbrella_review.render.notice import notice_fields
 from umbrella_review.render.trace.data_pages import data_pages
@@ -60,12 +63,12 @@ def write_companions(
         ],
         "data": data_pages(project, read_entries(project)),
     }
-    links = notebook_links(manuscript, "../")
-
     notice = notice_fields(manuscript.notice)
 
     def write(named: tuple[Path, Page]) -> None:
-        page = replace(named[1], meta={**named[1].meta, **notice})
+        menu = menu_fields(project, manuscript, named[1].root)
+        page = replace(named[1], meta={**named[1].meta, **notice, **menu})
+        links = notebook_links(manuscript, page.root)
         write_page(page, manuscript.settings, links, named[0])
 
     pages = [
@@ -73,5 +76,9 @@ def write_companions(
         for folder, named in folders.items()
         for name, page in named
     ]
+    explore = explore_page(project, manuscript)
+    if explore is not None:
+        copy_assets(target)
+        pages.append((target / f"{EXPLORE}.html", explore))
     with ThreadPoolExecutor() as pool:  # each page is written by a pandoc of its own
         list(pool.map(write, pages))

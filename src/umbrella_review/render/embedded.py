@@ -16,6 +16,7 @@ from umbrella_review.render.embeds import bitmap_name
 from umbrella_review.render.html import article_page, notebook_links, write_page, write_pictures
 from umbrella_review.render.jats import jats_article, write_jats
 from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.menu import menu_fields
 from umbrella_review.render.nodes import header, without_values, words
 from umbrella_review.render.notice import notice_blocks, notice_fields
 from umbrella_review.render.titles import read_cover
@@ -63,7 +64,8 @@ def render_embedded(
         notes(ledger, titles),
         {table.label: table.address for table in ledger.tables},
     )
-    page = replace(page, meta={**page.meta, **notice_fields(manuscript.notice)})
+    also = {**notice_fields(manuscript.notice), **menu_fields(project, manuscript, page.root)}
+    page = replace(page, meta={**page.meta, **also})
     write_page(page, settings, notebook_links(manuscript, ""), target / "index.html")
     bitmaps = make_bitmaps(manuscript.embeds)
     write_pictures([(bitmap_name(key), one.content) for key, one in bitmaps.items()], target)

@@ -44,7 +44,9 @@ class Page:
     root : str
         Way to the report's folder: empty, or ``../``.
     kind : str
-        ``article``, ``notebook``, ``ledger`` or ``data``.
+        ``article``, ``notebook``, ``ledger``, ``data``, or the name of a page of its own.
+    styles : tuple of str
+        Further style sheets in the folder ``assets``.
     """
 
     title: str
@@ -53,6 +55,7 @@ class Page:
     meta: Mapping[str, Any]
     root: str = ""
     kind: str = "notebook"
+    styles: tuple[str, ...] = ()
 
 
 def article_page(
@@ -111,7 +114,8 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
     target : Path
         The file.
     """
-    styles = (quoted(f"{page.root}assets/{path.name}") for path in settings.css)
+    names = [*(path.name for path in settings.css), *page.styles]
+    styles = (quoted(f"{page.root}assets/{name}") for name in names)
     meta = {
         "pagetitle": text(page.title),
         "title": inlines(page.heading),
