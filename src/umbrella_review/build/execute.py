@@ -136,6 +136,7 @@ def run_notebook(job: NotebookJob) -> None:
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
+    from umbrella_review.build.forked import package_imports
     from umbrella_review.build.kernel import ENGINE, Run, kernel_environment
     from umbrella_review.build.published import publish
 
@@ -146,7 +147,8 @@ def run_notebook(job: NotebookJob) -> None:
     log = Log(log_file(project, planned.name), [cell.label for cell in cells])
     tags = [list(cell.tags) for cell in cells]
     stream = (project.logs / f"{planned.name}.kernel.txt").open("wb")
-    run = Run(kernel_environment(project.build / "cache"), stream, log.cell)
+    imports = package_imports(cell.source for cell in cells if cell.kind == "code")
+    run = Run(kernel_environment(project.build / "cache"), stream, log.cell, imports)
     try:
         executed = execute_notebook(
             _bare(planned),

@@ -15,6 +15,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 
+from umbrella_review.build.forked import CAN_FORK, ForkingProvisioner
+
 ENGINE = "umbrella"
 _COMMAND = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
 # One thread for linear algebra: sums of the same numbers then come out the same everywhere.
@@ -35,6 +37,8 @@ class Run:
         What the kernel itself prints, apart from outputs of cells.
     on_cell : callable
         Called with the index of each cell before it runs.
+    imports : list of str
+        Modules that the notebook may import.
     notebook : NotebookNode, optional
         Set by the engine: the notebook with the outputs so far.
     """
@@ -42,6 +46,7 @@ class Run:
     environment: dict[str, str]
     stream: IO[bytes]
     on_cell: Callable[[int], None]
+    imports: list[str]
     notebook: Any = None
     cell: int = field(default=0, init=False)
 
@@ -86,6 +91,12 @@ class _Manager(AsyncKernelManager):
         return _ThisInterpreter(parent=self)
 
 
+class _ForkingManager(_Manager):
+    async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
+        self.provisioner = ForkingProvisioner(kernel_spec=self.kernel_spec, parent=self)
+        return await super()._async_pre_start_kernel(**options)
+
+
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
     """Says which cell runs."""
 
@@ -107,17 +118,19 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         cls, nb_man: Any, kernel_name: str, *, run: Run, start_timeout: int = 60, **_: Any
     ) -> Any:
         run.notebook = nb_man.nb
+        manager: type[_Manager] = _ForkingManager if CAN_FORK else _Manager
+        options = {"imports": run.imports} if CAN_FORK else {}
         client = _Client(
             nb_man,
             run,
             kernel_name=kernel_name,
-            kernel_manager_class=_Manager,
+            kernel_manager_class=manager,
             coalesce_streams=True,
             shutdown_kernel="immediate",
             startup_timeout=start_timeout,
             log=logger,
         )
-        return client.execute(env=run.environment, stdout=run.stream, stderr=run.stream)
+        return client.execute(env=run.environment, stdout=run.stream, stderr=run.stream, **options)
 
 
 papermill_engines.register(ENGINE, _Engine)
