@@ -49,6 +49,9 @@ SETTINGS = "font.size: 20\nsavefig.dpi: 31\nsvg.hashsalt: other\n"
 def make_project(folder: Path) -> Path:
     for name in ("data", "assets"):
         shutil.copytree(ROOT / name, folder / name)
+    # Its places are labels of the whole manuscript.
+    checklist = folder / "data" / "reporting_checklist.csv"
+    checklist.write_text(checklist.read_text(encoding="utf-8").split("\n", 1)[0] + "\n", "utf-8")
     (folder / "notebooks").mkdir()
     for name in NOTEBOOKS:
         shutil.copyfile(ROOT / f"notebooks/{name}.ipynb", folder / f"notebooks/{name}.ipynb")
