@@ -104,27 +104,18 @@ def _fork(environment: Mapping[str, str], job: Mapping[str, Any]) -> _Kernel:
 
 
 class ForkingProvisioner(LocalProvisioner):
-    """Starts kernels by forking."""
+    """Starts kernels by forking.
+
+    Parameters
+    ----------
+    **kwargs : object
+        What jupyter_client gives.
+    """
 
     async def launch_kernel(
         self, cmd: list[str], *, imports: Sequence[str] = (), **kwargs: Any
     ) -> KernelConnectionInfo:
-        """Start a kernel; of its command only the arguments count.
-
-        Parameters
-        ----------
-        cmd : list of str
-            The command that would start it, in which ``-f`` begins the arguments.
-        imports : sequence of str, optional
-            Modules that the nursery imports before.
-        **kwargs
-            Of these ``env`` and ``stdout``, an open file, are heeded.
-
-        Returns
-        -------
-        dict
-            How to reach the kernel.
-        """
+        """Start a kernel: the arguments of its command, ``env`` and the file ``stdout`` count."""
         job = {
             "imports": list(imports),
             "folder": str(Path.cwd()),
