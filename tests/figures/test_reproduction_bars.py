@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from tests.figures.drawn import assert_readable
 from umbrella_review.audit.summary import ALL, LABELS
 from umbrella_review.figures.reproduction_bars import draw_reproduction
 
@@ -43,3 +44,11 @@ def test_drawing_changes_nothing(counts):
     before = counts.copy()
     draw_reproduction(counts)
     pd.testing.assert_frame_equal(counts, before)
+
+
+def test_the_message_counts_all_and_names_what_differs(counts):
+    figure = draw_reproduction(counts)
+    assert_readable(figure)
+    said = figure.get_label()
+    assert said.startswith("44 of 54 published numbers are reproduced, 3 differ.")
+    assert said.endswith("Numbers that differ, by topic: A topic with a long name, two lines 3.")

@@ -107,3 +107,13 @@ def test_no_effect_and_every_estimate_lie_in_the_frame(flipped: pd.DataFrame) ->
 def test_a_curve_without_results_says_so() -> None:
     figure = specification_curve(pd.DataFrame(columns=COLUMNS), [], WORDS)
     assert any("Nothing is left" in text for text in words(figure))
+
+
+def test_the_message_weighs_results_by_their_specifications(flipped: pd.DataFrame) -> None:
+    axes = varied_axes(flipped)
+    found = curve(flipped, axes)
+    n = found["n_specifications"]
+    share = 100 * n[found["significant"].eq(True)].sum() / n.sum()
+    said = specification_curve(found, axes, WORDS).get_label()
+    assert said.startswith(f"Values, no effects: {share:.0f}% of {n.sum():,} specifications")
+    assert "not an effect" in said

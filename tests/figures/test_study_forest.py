@@ -64,3 +64,11 @@ def test_ticks_are_round_ratios_with_room_between_them():
     ticks = ratio_ticks((np.log(0.1), np.log(8)), 3.0)
     assert list(ticks.values()) == [0.1, 0.2, 0.5, 1, 2, 5]
     assert list(ratio_ticks((-1, 1), 3.0, -1.0).values()) == [2, 1.5, 1, 0.67, 0.5]
+
+
+def test_the_message_is_the_pooled_effect():
+    figure, _ = drawn("bcg", "RR", prediction="pi_riley")
+    said = figure.get_label().replace("\N{NO-BREAK SPACE}", " ")
+    assert "the pooled risk ratio is 0.49 (0.34, 0.70); its interval excludes 1." in said
+    assert "k = 13" in said
+    assert said.endswith("The prediction interval runs from 0.13 to 1.78.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, product
+from types import MappingProxyType
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,6 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from umbrella_review.figures.empty import empty_figure
+from umbrella_review.figures.findings_frame import FindingNouns, matrix_frame
+from umbrella_review.figures.frame import framed
 from umbrella_review.figures.kinds import MARKS, Mark
 from umbrella_review.figures.page import new_sheet
 from umbrella_review.figures.style import FULL_WIDTH, GREY, INK, PALE
@@ -53,6 +56,9 @@ def count_matrix(
     rows: Mapping[str, str],
     columns: Mapping[str, str],
     kinds: Mapping[str, str],
+    nouns: FindingNouns,
+    *,
+    colours: Mapping[str, str] = MappingProxyType({}),
 ) -> Figure:
     """Draw the number of findings per cell and kind; a kind has its own place in each cell.
 
@@ -63,6 +69,10 @@ def count_matrix(
         (`umbrella_review.narrative.findings.grid`).
     rows, columns, kinds : mapping of str to str
         Printed labels in the order of print.
+    nouns : FindingNouns
+        What rows and columns are.
+    colours : mapping of str to str, optional
+        Colour per column, for a stripe below its head.
 
     Returns
     -------
@@ -76,7 +86,7 @@ def count_matrix(
     widths = {**dict.fromkeys(columns, width), TOTAL: _TOTAL_WIDTH}
     size = _head_size(heads, widths)
     lines = {key: wrap(label, widths[key] - 0.06, size) for key, label in heads.items()}
-    head_height = 0.16 + _LINE_HEIGHT * max(text.count("\n") + 1 for text in lines.values())
+    head_height = 0.18 + _LINE_HEIGHT * max(text.count("\n") + 1 for text in lines.values())
     height = _LEGEND_HEIGHT + head_height + _ROW_HEIGHT * (len(rows) + 1) + 2 * _MARGIN
     figure, axes = new_sheet(height)
     layout = _place([*rows, TOTAL], widths, height - _MARGIN - _LEGEND_HEIGHT - head_height)
@@ -88,7 +98,10 @@ def count_matrix(
     for row, column in product(layout.middles, layout.lefts):
         shown = {kind: int(cells[row, column, kind]) for kind in kinds}
         _cell(axes, shown, layout, row, column)
-    return figure
+    for key, colour in colours.items():
+        ends = [layout.lefts[key] + 0.04, layout.lefts[key] + layout.widths[key] - 0.04]
+        axes.plot(ends, [layout.start + 0.035] * 2, color=colour, lw=3, solid_capstyle="butt")
+    return framed(figure, matrix_frame(counts, columns, kinds, nouns))
 
 
 def _head_size(heads: Mapping[str, str], widths: Mapping[str, float]) -> float:
@@ -120,7 +133,7 @@ def _heads(axes: Axes, lines: Mapping[str, str], layout: _Layout, size: float) -
     for key, left in layout.lefts.items():
         axes.text(
             left + layout.widths[key] / 2,
-            layout.start + 0.07,
+            layout.start + 0.09,
             lines[key],
             ha="center",
             va="bottom",

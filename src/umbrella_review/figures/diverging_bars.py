@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from umbrella_review.figures.empty import empty_figure
+from umbrella_review.figures.findings_frame import FindingNouns, bars_frame
+from umbrella_review.figures.frame import framed
 from umbrella_review.figures.kinds import MARKS
 from umbrella_review.figures.style import INK, PALE, new_figure
 from umbrella_review.figures.text import text_width, wrap
@@ -25,6 +27,7 @@ def diverging_bars(
     by: str,
     groups: Mapping[str, str],
     kinds: Mapping[str, str],
+    nouns: FindingNouns,
 ) -> Figure:
     """Draw per group the findings against, for, and in a panel aside the undecided ones.
 
@@ -38,6 +41,8 @@ def diverging_bars(
         Printed labels of the groups, from top to bottom.
     kinds : mapping of str to str
         Printed labels of three kinds: against (left), for (right), undecided (aside).
+    nouns : FindingNouns
+        What the groups are.
 
     Returns
     -------
@@ -77,7 +82,7 @@ def diverging_bars(
         axes.tick_params(axis="y", length=0, labelsize=_TEXT)
         axes.grid(axis="x", color=PALE, lw=0.8)
         axes.set_axisbelow(True)
-    return figure
+    return framed(figure, bars_frame(table, groups, kinds, nouns))
 
 
 def _end(number: int, longest: int) -> float:

@@ -7,9 +7,13 @@ from matplotlib.figure import Figure
 
 from umbrella_review.figures.count_matrix import count_matrix
 from umbrella_review.figures.diverging_bars import diverging_bars
+from umbrella_review.figures.findings_frame import FindingNouns
 from umbrella_review.narrative.findings import TOTAL, UNKNOWN
 from umbrella_review.narrative.framework import DETERMINANTS
+from umbrella_review.palette import DOMAINS
 from umbrella_review.review import Review
+
+_NOUNS = FindingNouns("review", "domain", "implementation_findings")
 
 
 def framework_matrix(counts: pd.DataFrame, names: pd.Series, review: Review) -> Figure:
@@ -34,7 +38,9 @@ def framework_matrix(counts: pd.DataFrame, names: pd.Series, review: Review) -> 
     domains = [key for key in counts["column"].unique() if key != TOTAL]
     columns = {domain: review.label("framework_domain", domain) for domain in domains}
     kinds = {kind: review.label("determinant", kind) for kind in DETERMINANTS}
-    return count_matrix(counts, rows, columns, kinds)
+    every = zip(review.vocabulary("framework_domain"), DOMAINS, strict=False)
+    colours = {domain: colour for domain, colour in every if domain in columns}
+    return count_matrix(counts, rows, columns, kinds, _NOUNS, colours=colours)
 
 
 def determinant_bars(counts: pd.DataFrame, review: Review) -> Figure:
@@ -56,4 +62,4 @@ def determinant_bars(counts: pd.DataFrame, review: Review) -> Figure:
     facilitator, barrier, neutral = DETERMINANTS
     sides = (barrier, facilitator, neutral)
     kinds = {kind: review.label("determinant", kind) for kind in sides}
-    return diverging_bars(counts, "framework_domain", domains, kinds)
+    return diverging_bars(counts, "framework_domain", domains, kinds, _NOUNS)

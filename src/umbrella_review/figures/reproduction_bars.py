@@ -8,17 +8,20 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from umbrella_review.audit.summary import LABELS
+from umbrella_review.counting import ALL
 from umbrella_review.figures.bars import stack_bars
-from umbrella_review.figures.style import FULL_WIDTH, RATING, new_figure
+from umbrella_review.figures.frame import Frame, framed
+from umbrella_review.figures.style import ACCENT, FULL_WIDTH, INK, PALE, PAPER, new_figure
+from umbrella_review.words import enumerate_words, uncapitalised
 
-# A colour and a hatch each, so that the parts can be told apart without colour.
+# Tones of one colour and hatches: what became of a number is neither a rating nor a direction.
 _LOOKS = MappingProxyType(
     {
-        "reproduced": (RATING["high"], ""),
-        "circular": (RATING["moderate"], "..."),
-        "differs": (RATING["critically_low"], "////"),
-        "partly": (RATING["low"], "xxx"),
-        "cannot": (RATING["not_known"], ""),
+        "reproduced": (ACCENT, ""),
+        "circular": ("#A9C4DE", "..."),
+        "differs": (INK, ""),
+        "partly": (PAPER, "xxx"),
+        "cannot": (PALE, ""),
     }
 )
 _LABEL_WIDTH = 1.9  # inches
@@ -46,4 +49,18 @@ def draw_reproduction(counts: pd.DataFrame) -> Figure:
     stack_bars(axes, counts, looks, _LABEL_WIDTH)
     axes.set_xlabel("Published numbers")
     figure.legend(loc="outside upper left", ncols=3)
-    return figure
+    return framed(figure, _frame(counts))
+
+
+def _frame(counts: pd.DataFrame) -> Frame:
+    whole = counts.sum()
+    parts = [f"{uncapitalised(label)} {int(whole[kind])}" for kind, label in LABELS.items()]
+    differing = [f"{topic} {int(n)}" for topic, n in counts["differs"].items() if n]
+    return Frame(
+        f"{int(whole['reproduced'])} of {int(whole[ALL])} published numbers are reproduced, "
+        f"{int(whole['differs'])} {'differs' if whole['differs'] == 1 else 'differ'}",
+        f"Published numbers by topic, n = {int(whole[ALL])}: {enumerate_words(parts)}",
+        ("published_results",),
+        "Circular: the rule could not fail, so that it proves nothing",
+        f"Numbers that differ, by topic: {enumerate_words(differing)}.",
+    )

@@ -18,17 +18,20 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
+from umbrella_review.counting import percent
 from umbrella_review.figures import style
 from umbrella_review.figures.empty import empty_figure
+from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.page import Item, Page, draw_legend, legend_lines
 from umbrella_review.multiverse.curve import option_rows
 from umbrella_review.review import Review
+from umbrella_review.tables.numbers import number
 from umbrella_review.words import uncapitalised
 
 Array = NDArray[np.float64]
 
 PLOT_LEFT, PLOT_RIGHT, SHARE_AT = 2.3, 6.5, 7.1  # inches
-TOP, CURVE, BETWEEN, ROW, HEAD, BOTTOM = 0.3, 2.3, 0.42, 0.145, 0.17, 0.1
+TOP, CURVE, BETWEEN, ROW, HEAD, BOTTOM = 0.06, 2.0, 0.42, 0.145, 0.17, 0.1
 PIXELS = 200  # an inch
 POSITIVE = style.DIRECTION["favours_intervention"]
 NEGATIVE = style.DIRECTION["favours_control"]
@@ -43,15 +46,15 @@ class CurveWords:
 
     Parameters
     ----------
-    title : str
-        What the specifications are of.
+    subject : str
+        What the specifications are of, such as an outcome.
     scale : str
         Label of the vertical axis.
     positive, negative : str
         What lies above and below no effect.
     """
 
-    title: str
+    subject: str
     scale: str
     positive: str
     negative: str
@@ -72,11 +75,10 @@ def curve_words(group: str, measure: str, review: Review) -> CurveWords:
     Returns
     -------
     CurveWords
-        The title warns that the values are no effects.
+        The subject is the outcome.
     """
-    name = review.label("outcome_group", group) if group else ""
     return CurveWords(
-        f"{name}: values over overlapping reviews: a sensitivity device, not an effect",
+        review.label("outcome_group", group) if group else "",
         review.label("measure", measure),
         uncapitalised(review.favours["intervention"]),
         uncapitalised(review.favours["control"]),
@@ -109,14 +111,42 @@ def specification_curve(found: pd.DataFrame, axes: list[str], words: CurveWords)
     page = Page.new(below + matrix + BOTTOM + 0.2 * len(legend) + 0.05)
     page.figure.set_dpi(PIXELS)  # of the fields that are drawn as pixels
     edges = np.arange(len(found) + 1.0)
-    page.text(0.08, 0.13, words.title, 9.0, fontweight="bold")
     _draw_curve(page.plot(PLOT_LEFT, TOP, PLOT_RIGHT - PLOT_LEFT, CURVE), found, edges, words)
     middle = (PLOT_LEFT + PLOT_RIGHT) / 2
     page.text(middle, below - BETWEEN / 2, _number(found), 7.5, ha="center")
-    page.text(SHARE_AT, below - 0.12, "significant", 7.0, ha="right", color=style.GREY)
+    page.text(SHARE_AT, below - 0.12, "significant", 7.5, ha="right", color=style.FAINT)
     _draw_choices(page, below, options, found, edges)
     draw_legend(page, below + matrix + BOTTOM, legend)
-    return page.figure
+    return framed(page.figure, _frame(found, options, words))
+
+
+def _frame(found: pd.DataFrame, options: pd.DataFrame, words: CurveWords) -> Frame:
+    """Return the frame: in how many specifications the interval excludes no effect."""
+    n, clear = found["n_specifications"], found["significant"].eq(True).fillna(False)
+    above, below = (int(n[clear & side].sum()) for side in (found["estimate"].gt(0),
+                                                            found["estimate"].lt(0)))  # fmt: skip
+    spans = [
+        (rows["share"].max() - rows["share"].min(), str(axis), rows["share"])
+        for axis, rows in options.dropna(subset=["share"]).groupby("axis", sort=False)
+    ]
+    told = (
+        f"Values run from {number(found['estimate'].min())} to {number(found['estimate'].max())}. "
+        f"Intervals that exclude no effect: {above:,} {words.positive}, {below:,} {words.negative}."
+    )
+    if spans:
+        _, axis, shares = max(spans, key=lambda span: span[0])
+        told += (
+            f" The share varies most by {uncapitalised(axis)}: "
+            f"{shares.min():.0f}% to {shares.max():.0f}%."
+        )
+    return Frame(
+        f"{words.subject}: {percent(above + below, n.sum()):.0f}% of {n.sum():,} specifications "
+        "exclude no effect",
+        "Values over overlapping reviews, a sensitivity device and not an effect; "
+        f"{uncapitalised(words.scale)}, {len(found):,} different results",
+        ("estimates", "reviews", "amstar2", "reported_overlap"),
+        told=told,
+    )
 
 
 def _number(found: pd.DataFrame) -> str:
@@ -185,10 +215,10 @@ def _draw_curve(axes: Axes, found: pd.DataFrame, edges: Array, words: CurveWords
     _mark_reference(axes, found, edges)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
-    axes.tick_params(axis="y", labelsize=7, length=3, pad=2)
+    axes.tick_params(axis="y", labelsize=7.5, length=3, pad=2)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:g}".replace("-", "−")))
-    axes.set_ylabel(words.scale, fontsize=7.5)
+    axes.set_ylabel(words.scale, fontsize=8)
 
 
 def _mark_reference(axes: Axes, found: pd.DataFrame, edges: Array) -> None:
@@ -206,7 +236,7 @@ def _draw_choices(
     y = top
     for axis, rows in options.groupby("axis", sort=False):
         page.band(0, y + 0.01, page.width, HEAD - 0.02)
-        page.text(0.08, y + HEAD / 2, str(axis), 7.0, fontweight="bold")
+        page.text(0.08, y + HEAD / 2, str(axis), 7.5, fontweight="bold")
         y += HEAD
         shares = found[list(rows["column"])].to_numpy(dtype=float).T
         field = page.plot(PLOT_LEFT, y, PLOT_RIGHT - PLOT_LEFT, ROW * len(rows))
@@ -219,9 +249,9 @@ def _draw_choices(
         _mark_column(field, found, edges)
         field.set_axis_off()
         for option, share in zip(rows["option"], rows["share"], strict=True):
-            page.text(0.18, y + ROW / 2, option, 6.5)
+            page.text(0.18, y + ROW / 2, option, 7.0)
             printed = "–" if np.isnan(share) else f"{share:.0f}%"
-            page.text(SHARE_AT, y + ROW / 2, printed, 6.5, ha="right")
+            page.text(SHARE_AT, y + ROW / 2, printed, 7.0, ha="right")
             y += ROW
 
 

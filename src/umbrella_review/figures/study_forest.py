@@ -15,6 +15,7 @@ from umbrella_review.effects.measures import MEASURES
 from umbrella_review.figures import style
 from umbrella_review.figures.axis import draw_effect_axis
 from umbrella_review.figures.empty import empty_figure
+from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.page import Page
 from umbrella_review.figures.text import text_width
 from umbrella_review.tables.numbers import interval, number
@@ -22,8 +23,8 @@ from umbrella_review.tables.numbers import interval, number
 NAME_LEFT, NAME_WIDTH = 0.08, 1.95  # all lengths in inches
 PLOT_LEFT, PLOT_WIDTH = 2.15, 2.85
 TEXT_LEFT, WEIGHT_AT = 5.15, 7.1
-HEAD, LINE, FOOT = 0.5, 0.165, 0.46
-_SIZE = 7.5
+HEAD, LINE, FOOT = 0.26, 0.165, 0.46
+_SIZE = 8.0
 _INTERVALS = {"pi": "quantile of the test", "pi_riley": "t, k − 2"}
 _MARGIN = 0.08  # of the axis, left free at both ends
 
@@ -57,7 +58,7 @@ def study_forest(
     summary = [_summary_words(model), *([_prediction_words(prediction)] if ends else [])]
     page = Page.new(HEAD + LINE * (len(rows) + len(summary) + 0.6) + FOOT)
     measure = MEASURES[model["measure"]]
-    _draw_heads(page, analysis, measure.title, logarithm=measure.logarithm)
+    _draw_heads(page, logarithm=measure.logarithm)
     middles = HEAD + LINE * (np.arange(len(rows)) + 0.5)
     bottom = HEAD + LINE * (len(rows) + len(summary) + 0.6)
     axes = page.plot(PLOT_LEFT, HEAD, PLOT_WIDTH, bottom - HEAD)
@@ -73,22 +74,39 @@ def study_forest(
     unit = " (logarithmic axis)" if measure.logarithm else ""
     page.text(
         PLOT_LEFT + PLOT_WIDTH / 2, bottom + 0.34, f"{_natural(measure.title)}{unit}", 7.0,
-        ha="center", color=style.GREY,
+        ha="center", color=style.FAINT,
     )  # fmt: skip
-    return page.figure
+    return framed(page.figure, _frame(rows, model, ends))
+
+
+def _frame(rows: pd.DataFrame, model: pd.Series, ends: tuple[float, float] | None) -> Frame:
+    measure = MEASURES[model["measure"]]
+    null, title = (1, _natural(measure.title)) if measure.logarithm else (0, measure.title)
+    numbers = model[["estimate", "ci_lb", "ci_ub"]].astype(float)
+    held = "includes" if numbers["ci_lb"] <= 0 <= numbers["ci_ub"] else "excludes"
+    printed = interval(*(np.exp(numbers) if measure.logarithm else numbers))
+    told = ""
+    if ends is not None:
+        low, high = np.exp(ends) if measure.logarithm else ends
+        told = f"The prediction interval runs from {number(low)} to {number(high)}."
+    return Frame(
+        f"{model['analysis']}: the pooled {title} is {printed}; its interval {held} {null}",
+        f"Effects of studies with 95% confidence intervals, k = {len(rows)}; area of a square: "
+        "weight",
+        told=told,
+    )
 
 
 def _natural(title: str) -> str:
     return title.removeprefix("log ")
 
 
-def _draw_heads(page: Page, analysis: str, title: str, *, logarithm: bool) -> None:
-    page.text(NAME_LEFT, 0.14, analysis, 9.0, fontweight="bold")
-    grey: dict[str, Any] = {"size": 7.0, "color": style.GREY}
-    page.text(NAME_LEFT, 0.36, "Study", **grey)
+def _draw_heads(page: Page, *, logarithm: bool) -> None:
+    grey: dict[str, Any] = {"size": 7.5, "color": style.FAINT}
+    page.text(NAME_LEFT, 0.13, "Study", **grey)
     label = "Ratio (95% CI)" if logarithm else "Effect (95% CI)"
-    page.text(TEXT_LEFT, 0.36, label, **grey)
-    page.text(WEIGHT_AT, 0.36, "Weight, %", ha="right", **grey)
+    page.text(TEXT_LEFT, 0.13, label, **grey)
+    page.text(WEIGHT_AT, 0.13, "Weight, %", ha="right", **grey)
 
 
 def _prediction(model: pd.Series, kind: str) -> tuple[float, float] | None:

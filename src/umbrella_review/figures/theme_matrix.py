@@ -7,9 +7,12 @@ from matplotlib.figure import Figure
 
 from umbrella_review.figures.count_matrix import count_matrix
 from umbrella_review.figures.diverging_bars import diverging_bars
+from umbrella_review.figures.findings_frame import FindingNouns
 from umbrella_review.narrative.findings import TOTAL
 from umbrella_review.narrative.themes import VALENCES
 from umbrella_review.review import Review
+
+_NOUNS = FindingNouns("perspective", "theme", "experience_findings")
 
 
 def theme_matrix(counts: pd.DataFrame, review: Review) -> Figure:
@@ -32,7 +35,7 @@ def theme_matrix(counts: pd.DataFrame, review: Review) -> Figure:
     rows = {key: review.label("perspective", key) for key in perspectives}
     columns = {key: review.label("theme", key) for key in themes}
     kinds = {kind: review.label("valence", kind) for kind in VALENCES}
-    return count_matrix(counts, rows, columns, kinds)
+    return count_matrix(counts, rows, columns, kinds, _NOUNS)
 
 
 def valence_bars(counts: pd.DataFrame, review: Review) -> Figure:
@@ -53,4 +56,4 @@ def valence_bars(counts: pd.DataFrame, review: Review) -> Figure:
     themes = {key: review.label("theme", key) for key in counts["theme"]}
     benefit, challenge, mixed = VALENCES
     kinds = {kind: review.label("valence", kind) for kind in (challenge, benefit, mixed)}
-    return diverging_bars(counts, "theme", themes, kinds)
+    return diverging_bars(counts, "theme", themes, kinds, _NOUNS)
