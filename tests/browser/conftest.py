@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from umbrella_review.render import render
 
 FLAGS = (
     "--headless=new",
@@ -43,6 +46,12 @@ class Browser:
         for log in ("browser", "performance"):
             self.driver.get_log(log)
         self.driver.get(page.resolve().as_uri())
+
+    def wait(self, condition: Callable[[], object], seconds: float = 5) -> None:
+        """Wait until a condition holds; what is not yet there does not count."""
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        WebDriverWait(self.driver, seconds, poll_frequency=0.05).until(lambda _: condition())
 
     def run(self, script: str, *arguments: object) -> Any:
         """Return what a script in the page returns."""
@@ -139,3 +148,17 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield Browser(running)
     finally:
         running.quit()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample report with the files that publishing adds."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "render"))
+    from sample import make_project
+
+    root = tmp_path_factory.mktemp("pages")
+    render(make_project(root / "project"), "pandoc", root / "report", print)
+    (root / "report/data").mkdir()
+    for name in ("data/codebook.md", "manifest.json"):
+        (root / "report" / name).write_text("{}", encoding="utf-8")
+    return root / "report"

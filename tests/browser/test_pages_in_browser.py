@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "render"))
-
-from sample import make_project
-
-from umbrella_review.render import render
-
 pytestmark = pytest.mark.browser
 PAGES = ["index.html", "notebooks/01_first.html", "notebooks/02_second.html"]
 WIDTHS = [390, 800, 1440]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The sample report with the files that publishing adds."""
-    root = tmp_path_factory.mktemp("pages")
-    render(make_project(root / "project"), "pandoc", root / "report", print)
-    (root / "report/data").mkdir()
-    for name in ("data/codebook.md", "manifest.json"):
-        (root / "report" / name).write_text("{}", encoding="utf-8")
-    return root / "report"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -75,7 +54,8 @@ def test_menu_sticks_on_wide_screens_and_folds_on_narrow_ones(browser, folder) -
     menu = browser.driver.find_element(By.ID, "menu")
     assert menu.is_displayed()
     browser.run("window.scrollTo(0, 2000)")
-    assert browser.run("return arguments[0].getBoundingClientRect().top", menu) < 100
+    sidebar = browser.driver.find_element(By.CLASS_NAME, "sidebar")
+    assert browser.run("return arguments[0].getBoundingClientRect().top", sidebar) == 0
     browser.open(folder / "index.html", 390)
     menu = browser.driver.find_element(By.ID, "menu")
     assert not menu.is_displayed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +10,18 @@ from pathlib import Path
 from umbrella_review.bibliography import read_entries
 from umbrella_review.ledger import FOLDER
 from umbrella_review.paths import Project
+from umbrella_review.render.cite import project_citation, write_citation
 from umbrella_review.render.explore.page import NAME as EXPLORE
-from umbrella_review.render.explore.page import copy_assets, explore_page
-from umbrella_review.render.html import Page, copy_styles, notebook_links, write_page
+from umbrella_review.render.explore.page import copy_assets as copy_explorer
+from umbrella_review.render.explore.page import explore_page
+from umbrella_review.render.html import Page, notebook_links, write_page
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.menu import menu_fields
 from umbrella_review.render.notebook_page import notebook_pages, write_notebooks
 from umbrella_review.render.notice import notice_fields
+from umbrella_review.render.page_assets import FOLDER as ASSETS
+from umbrella_review.render.page_assets import INDEX, copy_assets
+from umbrella_review.render.search_index import Indexed, article_items, index_script, page_items
 from umbrella_review.render.trace.data_pages import data_pages
 from umbrella_review.render.trace.files import write_files
 from umbrella_review.render.trace.ledger import Ledger
@@ -50,7 +55,8 @@ def write_companions(
     anchored : bool
         Whether the article has a place for each value.
     """
-    copy_styles(manuscript.settings, target)
+    copy_assets(manuscript.settings, target)
+    write_citation(project_citation(project, manuscript), target)
     write_notebooks(manuscript.notebooks, target)
     write_files(ledger, target)
     titles = {notebook.name: notebook.title for notebook in manuscript.notebooks}
@@ -78,7 +84,23 @@ def write_companions(
     ]
     explore = explore_page(project, manuscript)
     if explore is not None:
-        copy_assets(target)
+        copy_explorer(target)
         pages.append((target / f"{EXPLORE}.html", explore))
+    _write_index(manuscript, pages, target)
     with ThreadPoolExecutor() as pool:  # each page is written by a pandoc of its own
         list(pool.map(write, pages))
+
+
+def _write_index(manuscript: Manuscript, pages: Sequence[tuple[Path, Page]], target: Path) -> None:
+    """Write what the search of the pages finds."""
+    article = article_items(manuscript.blocks, manuscript.numbers)
+    beside = [
+        Indexed(
+            path.relative_to(target).as_posix(),
+            page.title,
+            page_items(page.title, page.blocks, brief=page.kind == FOLDER),
+        )
+        for path, page in pages
+    ]
+    code = index_script([Indexed("index.html", "Article", article), *beside])
+    (target / ASSETS / INDEX).write_text(code, encoding="utf-8", newline="\n")

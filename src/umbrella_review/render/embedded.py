@@ -10,6 +10,7 @@ from umbrella_review.dates import source_date
 from umbrella_review.paths import Project
 from umbrella_review.render.bitmaps import make_bitmaps
 from umbrella_review.render.citations import entry_numbers, set_citations
+from umbrella_review.render.cite import project_citation
 from umbrella_review.render.companions import write_companions
 from umbrella_review.render.docx import docx_document
 from umbrella_review.render.embeds import bitmap_name
@@ -57,12 +58,14 @@ def render_embedded(
     cited = set_citations(blocks, settings)
     say("Writing the pages")
     titles = {notebook.name: notebook.title for notebook in manuscript.notebooks}
+    citation = project_citation(project, manuscript)
     page = article_page(
         manuscript,
         cited,
         cover,
-        notes(ledger, titles),
-        {table.label: table.address for table in ledger.tables},
+        citation,
+        notes=notes(ledger, titles),
+        rows={table.label: table.address for table in ledger.tables},
     )
     also = {**notice_fields(manuscript.notice), **menu_fields(project, manuscript, page.root)}
     page = replace(page, meta={**page.meta, **also})

@@ -10,19 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from umbrella_review.render import pandoc
+from umbrella_review.render.anchors import link_headings
+from umbrella_review.render.citations import entry_numbers
+from umbrella_review.render.cite import Citation, in_words
 from umbrella_review.render.config import Settings
 from umbrella_review.render.crossref import label_text
 from umbrella_review.render.embeds import bitmap_name
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import link, string, words
+from umbrella_review.render.page_assets import CONTROLS, FOLDER, INDEX, SCRIPTS
 from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
-from umbrella_review.render.styles import copy_sheets
 from umbrella_review.render.titles import Cover
 from umbrella_review.render.trace.cells import link_rows
 from umbrella_review.render.tree import Node, Nodes, walk
 
 _TEMPLATES = resources.files("umbrella_review.render") / "templates"
-_SCRIPT = "report.js"
 # Classes that have told pandoc what it had to know, thousands of times on the pages of the data.
 _SPENT = ("level3 unnumbered unlisted ", ' class="unnumbered unlisted"')
 
@@ -62,6 +64,8 @@ def article_page(
     manuscript: Manuscript,
     cited: Nodes,
     cover: Cover,
+    citation: Citation,
+    *,
     notes: str = "",
     rows: Mapping[str, str] | None = None,
 ) -> Page:
@@ -75,6 +79,8 @@ def article_page(
         Its blocks after the citations have been set.
     cover : Cover
         What stands on the title page.
+    citation : Citation
+        How others cite it.
     notes : str, optional
         What the script shows beside each recorded value, as JSON that is safe in HTML.
     rows : mapping of str to str, optional
@@ -94,8 +100,13 @@ def article_page(
         "date": text(cover.date),
         "keywords": quoted(", ".join(cover.keywords)),
         "article": {"t": "MetaBool", "c": True},
+        "citation": text(in_words(citation)),
         "notes": inlines([{"t": "RawInline", "c": ["html", notes]}]),
     }
+    mark = entry_numbers(cited).get(citation.based_on)
+    if mark:
+        original = link([string(f"[{mark}]")], f"#ref-{citation.based_on}")
+        meta["original"] = inlines([original])
     blocks = lay_out(_figures(cited, manuscript, rows or {}))
     return Page(cover.plain_title, cover.title, blocks, meta, kind="article")
 
@@ -114,14 +125,16 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
     target : Path
         The file.
     """
-    names = [*(path.name for path in settings.css), *page.styles]
-    styles = (quoted(f"{page.root}assets/{name}") for name in names)
+    folder = f"{page.root}{FOLDER}"
+    styles = (*(path.name for path in settings.css), CONTROLS, *page.styles)
     meta = {
         "pagetitle": text(page.title),
         "title": inlines(page.heading),
         "lang": quoted(settings.language),
         "root": text(page.root),
-        "css": listed(styles),
+        "css": listed(quoted(f"{folder}/{name}") for name in styles),
+        "script": listed(quoted(f"{folder}/{name}") for name in SCRIPTS),
+        "search-index": quoted(f"{folder}/{INDEX}"),
         "notebooks": listed(notebooks),
         "kind": text(page.kind),
         **page.meta,
@@ -138,23 +151,9 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
         )
     for spent in _SPENT:
         page_text = page_text.replace(spent, "")
+    page_text = link_headings(page_text)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page_text, encoding="utf-8", newline="\n")
-
-
-def copy_styles(settings: Settings, target: Path) -> None:
-    """Copy the style sheets with their fonts and the script of the pages into the report.
-
-    Parameters
-    ----------
-    settings : Settings
-        Of the project and the article.
-    target : Path
-        The report's folder.
-    """
-    (target / "assets").mkdir(exist_ok=True)
-    copy_sheets(settings.css, target / "assets")
-    (target / "assets" / _SCRIPT).write_bytes((_TEMPLATES / _SCRIPT).read_bytes())
 
 
 def notebook_links(manuscript: Manuscript, root: str) -> Nodes:
@@ -187,7 +186,8 @@ def _figures(blocks: Nodes, manuscript: Manuscript, rows: Mapping[str, str]) -> 
         label = element["c"][0][0]
         embed = manuscript.embeds.get(label)
         caption, *content = element["c"][1]
-        labelled = caption_with_label(label_text(label, manuscript.numbers), caption["c"])
+        name = label_text(label, manuscript.numbers)
+        labelled = caption_with_label(name, caption["c"], label)
         if embed is None:
             return figure(label, "tbl", labelled, content, [])
         notebook = embed.notebook

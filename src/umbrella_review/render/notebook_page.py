@@ -182,7 +182,7 @@ def _outputs(
         return figure(cell.label, kind, caption, content, [], anchored=False)
     name = crossref.label_text(cell.label, numbers)
     back = [string("In the article: "), link([string(name)], f"{_ARTICLE}#{cell.label}")]
-    labelled = caption_with_label(name, caption)
+    labelled = caption_with_label(name, caption, cell.anchor)
     return figure(cell.label, kind, labelled, content, back, anchored=False)
 
 
@@ -206,6 +206,8 @@ def _linked(blocks: Nodes, numbers: Mapping[str, str], keys: Mapping[str, str]) 
     """Let references and citations point into the article, with its numbers."""
 
     def visit(element: Node) -> Nodes | None:
+        if element["t"] == "Link" and "anchor" in element["c"][0][1]:
+            return [element]
         if element["t"] == "Link" and element["c"][2][0].startswith("#"):
             return [link(element["c"][1], _ARTICLE + element["c"][2][0])]
         if element["t"] != "Cite":

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from umbrella_review.render.nodes import div, link, para, plain, raw, span, string
-from umbrella_review.render.tree import Node, Nodes, walk
+from umbrella_review.render.tree import Node, Nodes, text_of, walk
 
 _ALIGN = {"AlignRight": "right", "AlignCenter": "center"}
+_FRAME = "table-frame"
 _STEP = 5  # per cent: column widths are classes of the style sheet, which knows these steps
 
 
@@ -40,7 +41,7 @@ def lay_out(blocks: Nodes) -> Nodes:
             return [div(lay_out(inner), identifier, columns)]
         if "landscape" in classes:
             return lay_out(inner)
-        return None
+        return [element] if _FRAME in classes else None
 
     result: Nodes = walk(blocks, visit)
     return result
@@ -105,7 +106,8 @@ def figure(
     identifier = f' id="{label}"' if anchored else ""
     heading = [raw("html", "<figcaption>"), plain(caption), raw("html", "</figcaption>")]
     framed = div(_enlarging(content), classes=["figure-frame"])
-    ordered = [*heading, *content] if kind == "tbl" else [framed, *heading]
+    named = _framed(content, text_of(caption))
+    ordered = [*heading, *named] if kind == "tbl" else [framed, *heading]
     below = [div([para(after)], classes=["source"])] if after else []
     opening = raw("html", f'<figure{identifier} class="{kind}">')
     return [opening, *ordered, *below, raw("html", "</figure>")]
@@ -121,8 +123,18 @@ def _enlarging(content: Nodes) -> Nodes:
     return result
 
 
-def caption_with_label(label: str, caption: Nodes) -> Nodes:
-    """Return a caption that begins with e.g. ``Figure 3:``.
+def _framed(content: Nodes, name: str) -> Nodes:
+    """Put tables into frames that are called by their caption."""
+
+    def visit(element: Node) -> Nodes | None:
+        return [scrolling(element, name)] if element["t"] == "Table" else None
+
+    result: Nodes = walk(content, visit)
+    return result
+
+
+def caption_with_label(label: str, caption: Nodes, target: str) -> Nodes:
+    """Return a caption that begins with e.g. ``Figure 3:``, a link to the figure itself.
 
     Parameters
     ----------
@@ -130,22 +142,27 @@ def caption_with_label(label: str, caption: Nodes) -> Nodes:
         What stands before the caption.
     caption : list of dict
         Inlines.
+    target : str
+        Identifier to which the label leads.
 
     Returns
     -------
     list of dict
         A caption that begins with e.g. ``Figure 3:``.
     """
-    return [span([string(f"{label}:")], classes=["label"]), {"t": "Space"}, *caption]
+    itself = link([string(f"{label}:")], f"#{target}", ["anchor"])
+    return [span([itself], classes=["label"]), {"t": "Space"}, *caption]
 
 
-def scrolling(table: Node) -> Node:
+def scrolling(table: Node, name: str = "Table, scrolls sideways") -> Node:
     """Return a table with scopes and width classes, in a frame that scrolls when it is wide.
 
     Parameters
     ----------
     table : dict
         A table as pandoc has it.
+    name : str, optional
+        What screen readers call the frame.
 
     Returns
     -------
@@ -170,8 +187,8 @@ def scrolling(table: Node) -> Node:
         filled,
         foot,
     ]
-    frame = {"tabindex": "0", "role": "region", "aria-label": "Table, scrolls sideways"}
-    return div([{"t": "Table", "c": content}], classes=["table-frame"], pairs=frame)
+    frame = {"tabindex": "0", "role": "region", "aria-label": name}
+    return div([{"t": "Table", "c": content}], classes=[_FRAME], pairs=frame)
 
 
 def _width_class(width: Node) -> str:

@@ -1,0 +1,118 @@
+// A button on each figure that opens it in a dialog: at its own size and larger, to be moved by
+// scrolling, by dragging and by the arrow keys. Without scripts the figure is a link to its file.
+"use strict";
+
+(() => {
+  const STEP = 1.25;
+  const LARGEST = 6;
+  const MARGIN = 24; // pixels of the stage around the picture
+  const figures = [...document.querySelectorAll("figure.fig")].filter((figure) => figure.querySelector("img"));
+  if (!figures.length || !window.HTMLDialogElement) return;
+
+  const element = (name, classes, text = "") => {
+    const made = document.createElement(name);
+    made.className = classes;
+    made.textContent = text;
+    return made;
+  };
+  const button = (sign, name) => {
+    const made = element("button", "dialog-button", sign);
+    made.type = "button";
+    made.setAttribute("aria-label", name);
+    return made;
+  };
+
+  const dialog = element("dialog", "zoom-dialog");
+  const bar = element("div", "zoom-bar");
+  const title = element("h2", "zoom-title");
+  const smaller = button("−", "Smaller");
+  const larger = button("+", "Larger");
+  const close = button("×", "Close");
+  const file = element("a", "dialog-button", "File");
+  const stage = element("div", "zoom-stage");
+  const picture = document.createElement("img");
+  let scale = 1;
+  let natural = 0;
+  let opener = null;
+
+  title.id = "zoom-title";
+  dialog.setAttribute("aria-labelledby", title.id);
+  stage.tabIndex = 0; // the arrow keys move the picture
+  stage.setAttribute("role", "region");
+  stage.setAttribute("aria-label", "Figure, scrolls");
+  bar.append(title, smaller, larger, file, close);
+  dialog.append(bar, stage);
+  document.body.append(dialog);
+
+  // The middle of what is seen stays in the middle.
+  const resize = (value) => {
+    const across = (stage.scrollLeft + stage.clientWidth / 2) / Math.max(1, stage.scrollWidth);
+    const down = (stage.scrollTop + stage.clientHeight / 2) / Math.max(1, stage.scrollHeight);
+    const fitting = Math.min(1, stage.clientWidth / natural);
+    scale = Math.min(LARGEST, Math.max(fitting / 2, value));
+    picture.style.width = `${Math.round(natural * scale)}px`;
+    stage.scrollLeft = across * stage.scrollWidth - stage.clientWidth / 2;
+    stage.scrollTop = down * stage.scrollHeight - stage.clientHeight / 2;
+  };
+  const open = (figure, from) => {
+    const image = figure.querySelector("img");
+    const label = figure.querySelector("figcaption .label");
+    title.textContent = label ? label.textContent.trim().replace(/:$/, "") : "Figure";
+    picture.src = image.src;
+    picture.alt = image.alt;
+    file.href = image.src;
+    file.setAttribute("aria-label", `File of ${title.textContent}`);
+    stage.replaceChildren(picture);
+    opener = from;
+    natural = image.naturalWidth || image.clientWidth;
+    dialog.showModal();
+    // At its own size, or larger where the window has room for the whole of it.
+    const across = (stage.clientWidth - MARGIN) / natural;
+    const down = (stage.clientHeight - MARGIN) / (image.naturalHeight || image.clientHeight);
+    resize(Math.max(1, Math.min(across, down)));
+    stage.scrollTo(0, 0);
+    close.focus();
+  };
+
+  smaller.addEventListener("click", () => resize(scale / STEP));
+  larger.addEventListener("click", () => resize(scale * STEP));
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => {
+    picture.remove();
+    opener.focus();
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close(); // outside the picture, on what is behind it
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "+" || event.key === "=") resize(scale * STEP);
+    if (event.key === "-" || event.key === "−") resize(scale / STEP);
+  });
+  stage.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "mouse" && event.button === 0) stage.setPointerCapture(event.pointerId);
+  });
+  stage.addEventListener("pointermove", (event) => {
+    if (!stage.hasPointerCapture(event.pointerId)) return;
+    stage.scrollLeft -= event.movementX;
+    stage.scrollTop -= event.movementY;
+  });
+  picture.addEventListener("dragstart", (event) => event.preventDefault());
+
+  for (const figure of figures) {
+    const frame = figure.querySelector(".figure-frame") || figure;
+    const label = figure.querySelector("figcaption .label");
+    const enlarge = element("button", "zoom", "Enlarge");
+    enlarge.type = "button";
+    if (label) enlarge.setAttribute("aria-label", `Enlarge ${label.textContent.trim().replace(/:$/, "")}`);
+    enlarge.addEventListener("click", () => open(figure, enlarge));
+    const holder = element("div", "zoom-holder");
+    holder.append(enlarge);
+    frame.before(holder);
+    const link = figure.querySelector("a > img")?.parentElement;
+    link?.addEventListener("click", (event) => {
+      if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open(figure, link);
+    });
+  }
+})();

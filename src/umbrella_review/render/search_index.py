@@ -1,0 +1,225 @@
+"""What the search of the pages finds: sections, figures, tables, values and rows of the data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from umbrella_review.render.crossref import label_text
+from umbrella_review.render.tree import Node, Nodes, text_of, walk
+
+SECTION, DISPLAY, PAGE, ENTRY = range(4)  # the script ranks by these
+_LONG, _SHORT = 160, 50  # characters kept of a section beside the article, and of an entry
+
+
+_BLANKS = re.compile(r"\s+")
+_AFTER_CITATION = re.compile(r"\s+(?=[.,;:)])")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place to which the search leads.
+
+    Parameters
+    ----------
+    anchor : str
+        Identifier on its page; empty for the page itself.
+    kind : int
+        `SECTION`, `DISPLAY`, `PAGE` or `ENTRY`.
+    heading : str
+        What the result is called.
+    text : str
+        What else is searched, and shown in part.
+    """
+
+    anchor: str
+    kind: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """A page of the report, for the search.
+
+    Parameters
+    ----------
+    address : str
+        From the report's folder.
+    title : str
+        Of the page.
+    items : tuple of Item
+        In the order of the page.
+    """
+
+    address: str
+    title: str
+    items: tuple[Item, ...]
+
+
+def article_items(blocks: Nodes, numbers: Mapping[str, str]) -> tuple[Item, ...]:
+    """Return sections, figures and tables of an article, with its whole text.
+
+    Parameters
+    ----------
+    blocks : list of dict
+        The article; figures and tables are divisions of class ``embed``.
+    numbers : mapping of str to str
+        Printed numbers by identifier.
+
+    Returns
+    -------
+    tuple of Item
+        In the order of the text.
+    """
+    found: list[tuple[str, int, str, list[str]]] = []
+    section: list[str] = []
+    for block in _flat(blocks):
+        if block["t"] == "Header":
+            anchor = block["c"][1][0]
+            section = []
+            name = " ".join(filter(None, (numbers.get(anchor, ""), text_of(block["c"][2]))))
+            found.append((anchor, SECTION, name, section))
+        elif _is(block, "embed"):
+            label = block["c"][0][0]
+            found.append((label, DISPLAY, label_text(label, numbers), [_display(block)]))
+        elif block["t"] != "Table":
+            section.append(_text(block))
+    return tuple(Item(anchor, kind, name, _joined(parts)) for anchor, kind, name, parts in found)
+
+
+def page_items(title: str, blocks: Nodes, *, brief: bool = False) -> tuple[Item, ...]:
+    """Return a page beside the article, its sections and its entries.
+
+    Parameters
+    ----------
+    title : str
+        Of the page.
+    blocks : list of dict
+        Its content.
+    brief : bool, optional
+        Whether of each entry the first fact alone is kept.
+
+    Returns
+    -------
+    tuple of Item
+        The page itself, then the others in its order.
+    """
+    found: list[tuple[str, int, str, list[str]]] = [("", PAGE, title, [])]
+    items: list[Item] = []
+    for block in _flat(blocks):
+        if block["t"] == "Header":
+            found.append((block["c"][1][0], SECTION, text_of(block["c"][2]), []))
+        elif _is(block, "entry"):
+            items.append(_entry(block, brief=brief))
+        elif block["t"] in ("Para", "Plain"):
+            found[-1][3].append(_text(block))
+    named = [
+        Item(anchor, kind, name, _cut(_joined(parts), _LONG)) for anchor, kind, name, parts in found
+    ]
+    return (*(item for item in named if item.anchor or item.kind == PAGE), *items)
+
+
+def index_script(pages: Sequence[Indexed]) -> str:
+    """Return the index as a script: pages opened from a folder can read no other files.
+
+    Parameters
+    ----------
+    pages : sequence of Indexed
+        What is found.
+
+    Returns
+    -------
+    str
+        The code; an item that is called by its anchor has an empty heading.
+    """
+    lines = []
+    for page in pages:
+        items = [
+            [item.kind, item.anchor, "" if _is_named(item) else item.heading, item.text]
+            for item in page.items
+        ]
+        body = ",\n".join(_json(item) for item in items)
+        lines.append(f"[{_json(page.address)},{_json(page.title)},[\n{body}]]")
+    return '"use strict";\nconst umbrellaIndex = [\n' + ",\n".join(lines) + "\n];\n"
+
+
+def _is_named(item: Item) -> bool:
+    """Tell whether the anchor says the heading, as those of values and of rows do."""
+    return item.anchor.removeprefix("row-") == item.heading
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _flat(blocks: Nodes) -> Iterable[Node]:
+    """Yield blocks in reading order, those inside divisions in the place of these."""
+    for block in blocks:
+        if block["t"] == "Div" and not _is(block, "embed") and not _is(block, "entry"):
+            # The heading of a callout is its title and no section.
+            callout = any(name.startswith("callout") for name in block["c"][0][1])
+            inner = _flat(block["c"][1])
+            yield from (one for one in inner if not (callout and one["t"] == "Header"))
+        else:
+            yield block
+
+
+def _is(block: Node, name: str) -> bool:
+    return block["t"] == "Div" and name in block["c"][0][1]
+
+
+def _display(block: Node) -> str:
+    """Return the caption, with the heads of the columns of a table."""
+    caption, *rest = block["c"][1]
+    heads = [text_of(one["c"][3][1]) for one in rest if one["t"] == "Table"]
+    return _joined([_words(caption), *heads])
+
+
+def _entry(block: Node, *, brief: bool) -> Item:
+    (anchor, _, _), (title, *rest) = block["c"]
+    facts = [
+        _joined(text_of(blocks) for blocks in definitions)
+        for one in rest
+        if one["t"] == "DefinitionList"
+        for _, definitions in one["c"]
+    ]
+    text = facts[0] if brief and facts else " · ".join(facts)
+    return Item(anchor, ENTRY, text_of(title["c"][2]), _cut(text, _SHORT))
+
+
+def _text(block: Node) -> str:
+    """Return the text of a block; paragraphs of lists are kept apart."""
+    if block["t"] in ("Para", "Plain", "Header"):
+        return _words(block)
+    if block["t"] in ("CodeBlock", "RawBlock"):
+        return ""
+    return _joined(_words(one) for one in _paragraphs(block["c"]))
+
+
+def _words(block: Node) -> str:
+    """Return the text of a block without its citations."""
+    kept = walk([block], lambda node: [] if node["t"] == "Cite" else None)
+    return _AFTER_CITATION.sub("", _BLANKS.sub(" ", text_of(kept)))
+
+
+def _paragraphs(content: object) -> Iterable[Node]:
+    if isinstance(content, list):
+        for part in content:
+            yield from _paragraphs(part)
+    elif isinstance(content, dict):
+        if content.get("t") in ("Para", "Plain"):
+            yield content
+        else:
+            yield from _paragraphs(content.get("c"))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(" ".join(parts).split())
+
+
+def _cut(text: str, length: int) -> str:
+    """Return the beginning of a text, up to the end of a word."""
+    return text if len(text) <= length else text[:length].rpartition(" ")[0] + " …"
