@@ -28,6 +28,7 @@ FLAGS = (
     "--disable-quic",
     "--disable-dev-shm-usage",
     "--allow-file-access-from-files",
+    "--force-prefers-reduced-motion",  # what is scrolled to is there at once
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 REQUIRED = "UMBRELLA_REQUIRE_BROWSER"

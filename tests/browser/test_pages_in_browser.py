@@ -37,7 +37,8 @@ def test_page_does_not_scroll_sideways(browser, folder, name, width) -> None:
 
 def test_style_and_figures_are_loaded(browser, folder) -> None:
     browser.open(folder / "index.html")
-    assert browser.run("return document.styleSheets[0].cssRules.length") > 50
+    rules = "return [...document.styleSheets].reduce((sum, one) => sum + one.cssRules.length, 0)"
+    assert browser.run(rules) > 50
     assert browser.run("return [...document.images].every(i => i.complete && i.naturalWidth > 0)")
     assert browser.run("return document.images.length") == 1
 
@@ -83,7 +84,7 @@ def test_text_has_contrast_and_figures_a_white_card(browser, folder, scheme) -> 
     paper = browser.run(style, "body", "backgroundColor")
     for selector in ("main p", "main a", ".source", "#TOC ul ul a", "figcaption"):
         assert contrast(browser.run(style, selector, "color"), paper) >= 4.5, selector
-    assert browser.run(style, "figure img", "backgroundColor") == "rgb(255, 255, 255)"
+    assert luminance(browser.run(style, "figure img", "backgroundColor")) > 0.75
     browser.scheme("light")
 
 
