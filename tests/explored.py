@@ -12,8 +12,9 @@ from umbrella_review.paths import Project
 from umbrella_review.render.config import read_settings
 from umbrella_review.render.executed import Notebook
 from umbrella_review.render.explore.page import NAME, copy_assets, explore_page
-from umbrella_review.render.html import copy_styles, write_page
+from umbrella_review.render.html import write_page
 from umbrella_review.render.manuscript import Manuscript
+from umbrella_review.render.page_assets import copy_assets as copy_page_assets
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = "15_explorer"
@@ -49,7 +50,7 @@ def write_explore(project: Project, target: Path) -> Path:
     page = explore_page(project, manuscript)
     assert page is not None
     target.mkdir(exist_ok=True)
-    copy_styles(manuscript.settings, target)
+    copy_page_assets(manuscript.settings, target)
     copy_assets(target)
     write_page(page, manuscript.settings, [], target / f"{NAME}.html")
     return target / f"{NAME}.html"

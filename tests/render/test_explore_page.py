@@ -96,7 +96,7 @@ def test_data_are_those_of_the_document_and_scripts_are_files(
     page: BeautifulSoup, content: dict
 ) -> None:
     assert json.loads(page.select_one("#explore-data").string) == content
-    scripts = [node["src"] for node in page.select("script[src]")]
+    scripts = [node["src"] for node in page.select("main script[src]")]
     assert scripts == [f"assets/explore-{name}.js" for name in SCRIPTS]
     inline = [node for node in page.select("script:not([src])") if "json" not in node["type"]]
     assert inline == []
