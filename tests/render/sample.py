@@ -172,7 +172,7 @@ Escaped: {{{< var counts.reviews >}}} and `{{{< meta note >}}}`.
 plain code with @fig-none and {{{< var x >}}}
 ```
 
-### Deeper {#sec-deeper}
+## Deeper {#sec-deeper}
 
 As @smith_2020 wrote, see @tbl-words and <https://example.org/a/very/long/path/that/has/to/break/somewhere/because/it/is/longer/than/the/line_of_text?and=more&so=on>.
 """

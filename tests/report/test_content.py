@@ -11,6 +11,7 @@ import pandas as pd
 import pypdf
 import pytest
 
+from tests.pdf_tags import assert_accessible
 from tests.report.conftest import Built
 from umbrella_review.tables.citation import short_names
 
@@ -143,6 +144,14 @@ def test_checklists_tell_the_page_of_every_place(built: Built, page: str) -> Non
     for label in labels:
         assert f'id="{label}"' in page, label
         assert f'href="#{label}"' in page, label
+    told = dict(re.findall(r"((?:Figure|Table)\d+)\(p\.(\d+)\)", "".join(texts)))
+    assert len(told) > 5
+    for name, number in told.items():
+        assert f"{name}:" in texts[int(number) - 1], name
+
+
+def test_the_pdf_is_read_aloud_in_order_and_can_be_archived(built: Built) -> None:
+    assert_accessible(pypdf.PdfReader(built.project.draft / "index.pdf"))
 
 
 def test_a_checklist_that_names_no_place_fails_the_check(built: Built) -> None:

@@ -75,7 +75,8 @@ def render_embedded(
     marks = entry_numbers(cited)
     write_companions(project, manuscript, ledger, marks, target, anchored=True)
     say("Typesetting the PDF")
-    write_pdf(typst_source(manuscript, cited, cover), target)
+    day = cover.day or source_date(project.root)
+    write_pdf(typst_source(manuscript, cited, cover, day), target, dated=day is not None)
     say("Writing the Word document and the JATS article")
     day = source_date(project.root)
     # These two travel alone: a link into the report's folder would lead nowhere.

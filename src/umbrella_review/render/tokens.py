@@ -84,7 +84,15 @@ _SHEET = """\
   }}
 }}
 """
-_PRINT = ("ink", "faint", "line", "raised", "link", "alarm")
+# Names of print, which must not be those of Typst's own functions.
+_PRINT = {
+    "ink": "ink",
+    "faint": "faint",
+    "rule": "line",
+    "raised": "raised",
+    "link-colour": "link",
+    "alarm": "alarm",
+}
 
 
 def css_tokens() -> str:
@@ -106,7 +114,7 @@ def typst_tokens() -> str:
     str
         One definition a line.
     """
-    return "\n".join(f'#let {name} = rgb("{LIGHT[name]}")' for name in _PRINT)
+    return "\n".join(f'#let {own} = rgb("{LIGHT[name]}")' for own, name in _PRINT.items())
 
 
 def _properties(colours: Mapping[str, str], indent: str) -> str:

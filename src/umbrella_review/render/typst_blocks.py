@@ -38,6 +38,8 @@ def lay_out(blocks: Nodes, embeds: dict[str, Embed]) -> Nodes:
         kind = element["t"]
         if kind == "Str":
             return _escaped(element["c"])
+        if kind == "Math":
+            return [_inline("#formula["), element, _inline("]")]
         if kind in ("Plain", "Para"):
             return [{"t": kind, "c": _guarded(walk(element["c"], visit))}]
         if is_value(element):
@@ -76,10 +78,14 @@ def _escaped(text: str) -> Nodes | None:
     for part in _SHORTHAND.split(text):
         if _SHORTHAND.fullmatch(part):
             code = "".join(f"\\{sign}" for sign in part)
-            inlines.append({"t": "RawInline", "c": ["typst", code]})
+            inlines.append(_inline(code))
         elif part:
             inlines.append(string(part))
     return inlines
+
+
+def _inline(code: str) -> Node:
+    return {"t": "RawInline", "c": ["typst", code]}
 
 
 def literal(text: str) -> str:
@@ -112,7 +118,7 @@ def _guarded(inlines: Nodes) -> Nodes:
     for index, inline in enumerate(inlines):
         first = index == 0 or inlines[index - 1]["t"] in ("LineBreak", "SoftBreak")
         if first and inline["t"] == "Str" and _LINE_START.match(inline["c"]):
-            result.append({"t": "RawInline", "c": ["typst", "#[]"]})
+            result.append(_inline("#[]"))
         result.append(inline)
     return result
 
@@ -121,9 +127,10 @@ def _embed(identifier: str, embed: Embed | None, inner: Nodes) -> Nodes:
     caption, *content = inner
     label = _label(identifier)
     if embed is not None and embed.kind == "fig":
-        picture = f"image({literal(embed.image)}, alt: {literal(embed.cell.alternative)})"
-        opening = f"#[#figure({picture}, kind: image, caption: ["
-        return [raw("typst", opening), caption, raw("typst", f"]) {label}]")]
+        # The label stands inside, for it is the picture that moves to another page, not its place.
+        picture = f"#image({literal(embed.image)}, alt: {literal(embed.cell.alternative)})"
+        opening = f"#figure([#metadata(none) {label}{picture}], kind: image, caption: ["
+        return [raw("typst", opening), caption, raw("typst", "])")]
     tables = [block for block in content if block["t"] == "Table"]
     notes = [block for block in content if block["t"] != "Table"]
     result = [raw("typst", "#[#figure(kind: table, caption: ["), caption, raw("typst", "], [")]

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from umbrella_review.errors import BuildError
-from umbrella_review.figures.fonts import fallback_folder, sans_folder
+from umbrella_review.figures.fonts import fallback_folder, sans_files
 from umbrella_review.render import pandoc
 from umbrella_review.render.html import inlines, listed, text
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.notice import notice_fields
 from umbrella_review.render.pdf_streams import packed
 from umbrella_review.render.titles import Cover
+from umbrella_review.render.tokens import typst_tokens
 from umbrella_review.render.tree import Nodes
 from umbrella_review.render.typst_blocks import lay_out, literal
+from umbrella_review.render.typst_errors import explained
 
 _TEMPLATE = resources.files("umbrella_review.render") / "templates" / "report.typ"
+_ALOUD, _ARCHIVED = "ua-1", "a-2a"  # PDF/UA-1; PDF/A-2a, which wants the day of a document
 
 
-def typst_source(manuscript: Manuscript, cited: Nodes, cover: Cover) -> str:
+def typst_source(manuscript: Manuscript, cited: Nodes, cover: Cover, day: date | None) -> str:
     """Return the report as Typst.
 
     Parameters
@@ -31,6 +39,8 @@ def typst_source(manuscript: Manuscript, cited: Nodes, cover: Cover) -> str:
         Its blocks after the citations have been set.
     cover : Cover
         What stands on the title page.
+    day : date or None
+        That the file carries.
 
     Returns
     -------
@@ -48,8 +58,9 @@ def typst_source(manuscript: Manuscript, cited: Nodes, cover: Cover) -> str:
         "date": text(cover.date),
         "author": listed(text(name) for name in cover.authors),
         "affiliation": listed(text(name) for name in cover.affiliations),
-        "document": _raw(_document(cover)),
+        "document": _raw(_document(cover, day)),
         **notice_fields(manuscript.notice),
+        "tokens": _raw(typst_tokens()),
         "language": _raw(f"lang: {literal(language)}, region: {literal(region or language)}"),
         "header": _raw(settings.typst_header),
         "toc": {"t": "MetaBool", "c": bool(contents)},
@@ -65,7 +76,7 @@ def typst_source(manuscript: Manuscript, cited: Nodes, cover: Cover) -> str:
         return pandoc.run([*arguments, f"--template={template}"], pandoc.document(blocks, meta))
 
 
-def write_pdf(source: str, target: Path) -> None:
+def write_pdf(source: str, target: Path, *, dated: bool) -> None:
     """Typeset a report.
 
     Parameters
@@ -74,35 +85,57 @@ def write_pdf(source: str, target: Path) -> None:
         Typst that names figures by their paths in the report's folder.
     target : Path
         The report's folder, out of which nothing can be read.
+    dated : bool
+        Whether the document says its day, without which it cannot be PDF/A.
 
     Raises
     ------
     BuildError
-        If Typst fails, with what it says.
+        If Typst fails or a standard is not met, with what lacks and where.
     """
     import typst
 
     try:
-        # The stubs want all arguments that are paths of one type with the input, here bytes.
-        written = typst.compile(  # type: ignore[call-overload]
-            source.encode("utf-8"),
-            root=target,
-            font_paths=[sans_folder(), fallback_folder()],
-            ignore_system_fonts=True,  # the same pages on every machine
-            format="pdf",
-            timestamp=0,
-        )
+        with font_folders() as fonts:
+            # The stubs want all arguments that are paths of one type with the input, here bytes.
+            written = typst.compile(  # type: ignore[call-overload]
+                source.encode("utf-8"),
+                root=target,
+                font_paths=fonts,
+                ignore_system_fonts=True,  # the same pages on every machine
+                format="pdf",
+                timestamp=0,
+                pdf_standards=[_ALOUD, _ARCHIVED] if dated else [_ALOUD],
+            )
     except typst.TypstError as error:
-        raise BuildError(f"Typst failed: {getattr(error, 'diagnostic', '') or error}") from error
+        said = str(getattr(error, "diagnostic", "") or error)
+        raise BuildError(f"Typst failed:\n{explained(said, source)}") from error
     (target / "index.pdf").write_bytes(packed(bytes(written)))
 
 
-def _document(cover: Cover) -> str:
+@contextmanager
+def font_folders() -> Iterator[list[Path]]:
+    """Give the folders of fonts that Typst takes besides its own.
+
+    Yields
+    ------
+    list of Path
+        One holds each weight of the sans serif once, of which its package has two files; Typst
+        would take either.
+    """
+    with TemporaryDirectory() as folder:
+        for path in sans_files():
+            shutil.copy(path, folder)
+        yield [Path(folder), fallback_folder()]
+
+
+def _document(cover: Cover, day: date | None) -> str:
     authors = ", ".join(literal(name) for name in cover.authors)
     keywords = ", ".join(literal(word) for word in cover.keywords)
+    moment = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
     return (
         f"title: {literal(cover.plain_title)}, author: ({authors}{',' * bool(authors)}), "
-        f"keywords: ({keywords}{',' * bool(keywords)}), date: none"
+        f"keywords: ({keywords}{',' * bool(keywords)}), date: {moment}"
     )
 
 

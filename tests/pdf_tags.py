@@ -1,0 +1,72 @@
+"""What a screen reader finds in a PDF: its tags, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pypdf
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An element of a PDF's structure: its kind, its alternative text, and what it holds."""
+
+    kind: str
+    alternative: str
+    inner: tuple[Tag, ...]
+
+    def all(self, *kinds: str) -> list[Tag]:
+        """Return the elements of some kinds in here, in the order of reading."""
+        return [tag for tag in self._below() if tag.kind in kinds]
+
+    def _below(self) -> Iterator[Tag]:
+        for tag in self.inner:
+            yield tag
+            yield from tag._below()
+
+
+def tags_of(reader: pypdf.PdfReader) -> Tag:
+    """Return the structure of a document; there is none without ``/StructTreeRoot``."""
+    root = reader.trailer["/Root"]["/StructTreeRoot"]
+    return Tag("", "", tuple(_children(root["/K"])))
+
+
+def _children(node: Any) -> Iterator[Tag]:
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for child in node:
+            yield from _children(child)
+    elif isinstance(node, dict) and "/S" in node:
+        inner = tuple(_children(node["/K"])) if "/K" in node else ()
+        yield Tag(str(node["/S"])[1:], str(node.get("/Alt", "")), inner)
+
+
+def assert_accessible(reader: pypdf.PdfReader) -> None:
+    """Hold a report's PDF against what PDF/UA-1 and PDF/A-2a ask and a program can see."""
+    root = reader.trailer["/Root"]
+    about = root["/Metadata"].get_object().get_data().decode("utf-8")
+    assert "<pdfuaid:part>1<" in about
+    assert "<pdfaid:part>2<" in about
+    assert "<pdfaid:conformance>A<" in about
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/Lang"]
+    assert root["/OutputIntents"]
+    assert reader.metadata is not None
+    assert reader.metadata.title
+    tags = tags_of(reader)
+    assert not [tag.kind for tag in tags.all("Figure", "Formula") if not tag.alternative.strip()]
+    tables = tags.all("Table")
+    assert tables
+    for table in tables:
+        [head] = table.all("THead")
+        assert head.all("TH")
+        assert not head.all("TD")
+    levels = [int(tag.kind[1]) for tag in tags.all("H1", "H2", "H3", "H4", "H5", "H6")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert len(reader.outline) > 1
+    assert reader.page_labels == [str(number) for number in range(1, len(reader.pages) + 1)]
