@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -28,7 +27,6 @@ from umbrella_review.review import Review
 from umbrella_review.schemas import TABLES
 from umbrella_review.tables import TableView
 from umbrella_review.tables.rows import ROWS, RowIds, write_rows
-from umbrella_review.words import verbatim
 
 
 class Picture:
@@ -38,24 +36,24 @@ class Picture:
     ----------
     svg : str
         The figure as SVG.
-    computed : mapping of str to str, optional
-        Text that the build puts behind that of the cell's options, e.g. ``fig-alt``.
+    finding : str, optional
+        What it shows, which the build puts behind the typed alternative text of the cell.
     """
 
-    def __init__(self, svg: str, computed: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(self, svg: str, finding: str = "") -> None:
         self.svg = svg
-        self.computed = dict(computed)
+        self.finding = finding
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
-        metadata = {COMPUTED: self.computed} if self.computed else {}
+        metadata = {COMPUTED: {"fig-alt": self.finding}} if self.finding else {}
         return {"image/svg+xml": self.svg, "text/plain": "<figure>"}, metadata
 
     @classmethod
-    def of(cls, figure: Figure, computed: Mapping[str, str] = MappingProxyType({})) -> Picture:
+    def of(cls, figure: Figure, finding: str = "") -> Picture:
         """Draw a figure; the same figure gives the same bytes."""
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None})
-        return cls(compact(drawn.getvalue()), computed)
+        return cls(compact(drawn.getvalue()), finding)
 
 
 class Session:
@@ -170,7 +168,6 @@ class Session:
         data: pd.DataFrame | None = None,
         *,
         finding: str = "",
-        counted: str = "",
     ) -> Picture:
         """Keep a figure under `name`, with its data, and return it.
 
@@ -185,8 +182,6 @@ class Session:
         finding : str, optional
             Plain sentences on what the figure shows, with its numbers; the build puts them behind
             the typed alternative text. Those of its frame, where none are given.
-        counted : str, optional
-            A plain sentence on what was counted, put behind the typed caption.
 
         Returns
         -------
@@ -196,8 +191,7 @@ class Session:
         folder = self.folder / "figures"
         if data is not None:
             data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-        computed = {"fig-alt": finding or str(figure.get_label()), "fig-cap": verbatim(counted)}
-        picture = Picture.of(figure, {key: text for key, text in computed.items() if text})
+        picture = Picture.of(figure, finding or str(figure.get_label()))
         _write(folder / f"{name}.svg", picture.svg)
         return picture
 

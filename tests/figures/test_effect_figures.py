@@ -219,7 +219,8 @@ def test_the_message_counts_sides_and_intervals() -> None:
         ]
     )
     said = forest_plot(rows, forest_words(REVIEW)).get_label()
-    assert said.startswith(f"2 of 3 estimates lie on the side of {REVIEW.intervention}; 1 of")
+    message = f"Clinical outcomes: 2 of 3 estimates lie on the side of {REVIEW.intervention}; 1 in"
+    assert said.startswith(message)
     assert "Standardised mean difference: −0.10 to 0.20, n = 3." in said
     assert "Prediction intervals: 1, of which 1 include no effect." in said
     assert "Estimates whose evidence enters twice: 1." in said
@@ -247,7 +248,8 @@ def test_marks_of_directions_say_size_statements_and_time() -> None:
     names = list(cells["direction"][:3])
     assert faces == [*(palette.DIRECTION[name] for name in names), palette.PAPER]
     assert words(figure).count("3") == 1
+    label = REVIEW.label("synthesis", base["synthesis"].iloc[0])
     assert figure.get_label().startswith(
-        f"0 of 3 results favour {REVIEW.intervention}, 1 shows no effect, 1 is mixed and "
+        f"{label}: 0 of 3 results favour {REVIEW.intervention}, 1 shows no effect, 1 is mixed and "
         "1 favours control."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pandas as pd
@@ -13,6 +14,8 @@ import pytest
 
 from tests.pdf_tags import assert_accessible
 from tests.report.conftest import Built
+from umbrella_review.build.source import read_notebook
+from umbrella_review.ledger import read_values
 from umbrella_review.tables.citation import short_names
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
@@ -82,6 +85,39 @@ def test_figures_have_alternative_texts(page: str) -> None:
     assert pictures
     alternatives = [re.search(r'alt="([^"]*)"', picture) for picture in pictures]
     assert all(found and len(found[1]) > 20 for found in alternatives)
+
+
+def test_alternative_texts_say_what_was_computed(built: Built, page: str) -> None:
+    values = read_values(built.project.results / "12_directions" / "values.json")
+    gaps, cells = (values[f"rq1.map.{name}"].text for name in ("n_gaps", "n_cells"))
+    found = dict(re.findall(r'<img[^>]*src="figures/([^".]+)\.[^>]*alt="([^"]*)"', page))
+    found |= {name: alt for alt, name in re.findall(
+        r'<img[^>]*alt="([^"]*)"[^>]*src="figures/([^".]+)\.', page)}  # fmt: skip
+    assert f"{gaps} of {cells} pairs of outcome and population have no review" in unescape(
+        found["fig-evidence-map"]
+    )
+    reader = pypdf.PdfReader(built.project.draft / "index.pdf")
+    in_print = alternatives(reader.trailer["/Root"]["/StructTreeRoot"])
+    assert {flat(unescape(alt)) for alt in found.values()} == {flat(alt) for alt in in_print}
+
+
+def test_executed_cells_are_those_that_were_written(built: Built) -> None:
+    for path in sorted(built.project.notebooks.glob("*.ipynb")):
+        written, _ = read_notebook(path, built.project.root)
+        executed, _ = read_notebook(built.project.executed / path.name, built.project.root)
+        assert executed is not None
+        assert executed == replace(written, path=executed.path), path.name
+
+
+def alternatives(node: object) -> list[str]:
+    """Return the alternative texts below a node of the tags of a PDF."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return [text for child in node for text in alternatives(child)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["/Alt"])] if "/Alt" in node else []
+    return own + (alternatives(node["/K"]) if "/K" in node else [])
 
 
 def test_nothing_is_left_unresolved(page: str, pdf: str) -> None:

@@ -31,6 +31,7 @@ def direction_words(review: Review) -> DirectionWords:
         rating_labels(review),
         review.vocabulary("outcome_group"),
         review.vocabulary("outcome_domain"),
+        review.vocabulary("synthesis"),
         review.intervention,
     )
 

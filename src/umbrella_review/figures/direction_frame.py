@@ -22,6 +22,8 @@ class DirectionWords:
     ----------
     directions, ratings, groups, domains : mapping of str to str
         Label per value, in the order of print; ratings best first, with ``not_known``.
+    syntheses : mapping of str to str
+        Label per kind of synthesis.
     intervention : str
         Its name within a sentence.
     """
@@ -30,6 +32,7 @@ class DirectionWords:
     ratings: Mapping[str, str]
     groups: Mapping[str, str]
     domains: Mapping[str, str]
+    syntheses: Mapping[str, str]
     intervention: str
 
 
@@ -50,8 +53,10 @@ def direction_frame(cells: pd.DataFrame, words: DirectionWords) -> Frame:
     """
     first = first_results(cells)
     reviews = cells["review_id"].nunique()
+    kinds = [label for name, label in words.syntheses.items() if cells["synthesis"].eq(name).any()]
+    kind = f"{kinds[0]}: " if len(kinds) == 1 else ""
     return Frame(
-        message(first["direction"], words.intervention),
+        kind + message(first["direction"], words.intervention),
         f"First results of reviews by outcome, n = {len(first)} from {reviews} named reviews; "
         f"beside them {len(cells) - len(first)} at follow-up",
         ("effect_directions", "reviews", "amstar2"),

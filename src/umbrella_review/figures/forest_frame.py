@@ -54,12 +54,13 @@ def forest_frame(rows: pd.DataFrame, words: ForestWords) -> Frame:
     """
     n, on_side = len(rows), int(rows["favours"].gt(0).sum())
     clear = int((rows["favours_lb"].gt(0) | rows["favours_ub"].lt(0)).sum())
-    side = f"All {n}" if on_side == n else f"{on_side} of {n}"
-    domains = enumerate_words([uncapitalised(name) for name in rows["domain"].unique()])
+    side = f"all {n}" if on_side == n else f"{on_side} of {n}"
+    first, *others = rows["domain"].unique()
+    domains = enumerate_words([first, *map(uncapitalised, others)])
     return Frame(
-        f"{side} estimates lie on the side of {words.intervention}; {clear} of their intervals "
-        "exclude no effect",
-        f"Estimates of reviews with {words.level:.0%} confidence intervals, {domains} outcomes, "
+        f"{domains} outcomes: {side} estimates lie on the side of {words.intervention}; "
+        f"{clear} intervals exclude no effect",
+        f"Estimates of reviews with {words.level:.0%} confidence intervals, "
         f"n = {n} from {rows['review_id'].nunique()} reviews, which overlap and are not pooled",
         ("estimates", "reviews", "amstar2", "reported_overlap"),
         "k studies, n participants",
