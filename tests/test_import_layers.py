@@ -21,7 +21,7 @@ LAYERS = (
     "review_file review",
     "appraisal filters counting ordering",
     "effects pooling bias grading overlap selection narrative characteristics coverage audit "
-    "reporting",
+    "reporting timeline",
     "synthesis multiverse credibility",
     "load",
     "codebook",

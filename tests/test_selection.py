@@ -76,7 +76,21 @@ def test_boxes_say_what_is_not_reported(flow):
     boxes = selection.flow_boxes(flow).set_index("item")["count"]
     assert boxes["records_screened"] == "n = 777"
     assert boxes["records_identified"] == selection.NOT_REPORTED
-    assert (boxes == selection.NOT_REPORTED).sum() == 9
+    assert (boxes == selection.NOT_REPORTED).sum() == 10
+    assert boxes[selection.REASON] == selection.NOT_REPORTED
+
+
+def test_reasons_for_exclusion_stand_behind_the_count(flow):
+    (excluded,) = flow.index[flow["item"] == "reports_excluded"]
+    rows = flow.loc[[excluded, excluded]].assign(
+        flow_id=["x1", "x2"],
+        item=selection.REASON,
+        label=["Too old", "No review"],
+        value=["40", "17"],
+    )
+    boxes = selection.flow_boxes(pd.concat([flow, rows]))
+    lines = boxes.loc[boxes["box"] == "reports_out", ["title", "count"]].to_numpy().tolist()
+    assert lines == [["Reports excluded", "n = 57"], ["Too old", "n = 40"], ["No review", "n = 17"]]
 
 
 def test_values_hold_the_counts_with_their_rows(flow, reviews):

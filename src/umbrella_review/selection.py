@@ -11,7 +11,8 @@ from umbrella_review.ledger import Value, format_value
 from umbrella_review.words import enumerate_words
 
 NOT_REPORTED = "not reported"
-_ELSEWHERE = ("database", "primary_studies")  # a list; recorded with the overlap
+REASON = "exclusion_reason"  # of reports; one row of the flow a reason
+_ELSEWHERE = ("database", "primary_studies", REASON)  # lists, and what the overlap records
 _COUNT_NAMES = {"screeners": "n_screeners", "amendments": "n_amendments"}
 _COUNTED = ("records_screened", "records_other_methods", "reports_assessed")
 CHECK_COLUMNS = ["check_id", "check", "expected", "found", "holds", "note"]
@@ -58,11 +59,20 @@ def flow_boxes(flow: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns `box`, `title`, `item` and `count`; a box may have several rows, and a count
-        that the data lack reads ``not reported``.
+        Columns `box`, `title`, `item` and `count`; a box may have several rows, such as the
+        reasons for exclusion, and a count that the data lack reads ``not reported``.
     """
     boxes = pd.DataFrame(_BOXES, columns=["box", "title", "item"])
-    return boxes.assign(count=[_count(flow, item) for item in boxes["item"]])
+    boxes["count"] = [_count(flow, item) for item in boxes["item"]]
+    given = flow[flow["item"] == REASON]
+    reasons = pd.DataFrame({"title": given["label"], "count": "n = " + given["value"]})
+    if reasons.empty:
+        reasons = pd.DataFrame({"title": ["Reasons"], "count": [NOT_REPORTED]})
+    boxes = pd.concat([boxes, reasons.assign(box="reports_out", item=REASON)])
+    order = {box: place for place, (box, _, _) in enumerate(_BOXES)}
+    return boxes.sort_values(
+        "box", key=lambda box: box.map(order), kind="stable", ignore_index=True
+    )
 
 
 def check_flow(flow: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:

@@ -6,10 +6,14 @@ from itertools import combinations
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 SLACK = 0.5  # pixels
+POINTS = 72  # an inch
+ROUND = 0.8  # of the half width of a marker: corners of its box are empty
+LETTER = 0.25  # of the width of a marker: how far its letter may lie from its middle
 
 
 def drawn_texts(figure: Figure) -> dict[Text, Bbox]:
@@ -53,6 +57,34 @@ def cut_off(figure: Figure) -> list[str]:
         for text, box in drawn_texts(figure).items()
         if box.x0 < -SLACK or box.y0 < -SLACK or box.x1 > width or box.y1 > height
     ]
+
+
+def marks(figure: Figure) -> list[tuple[Line2D, Bbox]]:
+    """Return the markers that stand alone, not on a line, each with its box in pixels."""
+    found = []
+    for line in figure.findobj(Line2D):
+        alone = line.get_linestyle() in {"None", "", " "} and line.get_visible()
+        if not alone or line.axes is None or line.get_marker() in {"None", "", ".", None}:
+            continue
+        half = line.get_markersize() * figure.dpi / POINTS / 2 * ROUND
+        for x, y in line.get_transform().transform(line.get_xydata()):
+            found.append((line, Bbox.from_extents(x - half, y - half, x + half, y + half)))
+    return found
+
+
+def covered_marks(figure: Figure) -> list[str]:
+    """Return texts that lie on a marker without being its letter, which stands in its middle."""
+    found = []
+    standing = [box for _, box in marks(figure)]
+    for text, box in drawn_texts(figure).items():
+        for mark in standing:
+            shared = Bbox.intersection(box, mark)
+            if shared is None or min(shared.width, shared.height) <= SLACK:
+                continue
+            apart = abs(box.x0 + box.x1 - mark.x0 - mark.x1) / 2
+            if apart > LETTER * mark.width:
+                found.append(text.get_text())
+    return found
 
 
 def assert_readable(figure: Figure) -> None:

@@ -88,15 +88,15 @@ def test_texts_of_the_flow_diagram_stay_in_their_boxes():
         if patch.get_gid()
     }
     holders = {"text-": "box-", "stage-": "band-", "head-": "band-"}
-    checked = 0
+    checked = set()
     for text, box in boxes.items():
         for start, holder in holders.items():
             if (text.get_gid() or "").startswith(start):
                 frame = frames[holder + text.get_gid().removeprefix(start)]
                 assert frame.x0 <= box.x0 <= box.x1 <= frame.x1, text.get_text()
                 assert frame.y0 <= box.y0 <= box.y1 <= frame.y1, text.get_text()
-                checked += 1
-    assert checked == 14 + 3 + 2
+                checked.add(text.get_gid())
+    assert len(checked) == 14 + 3 + 2
     for (one, a), (two, b) in combinations(frames.items(), 2):
         assert Bbox.intersection(a, b) is None, (one, two)
 
@@ -110,6 +110,24 @@ def test_long_counts_still_fit_the_flow_diagram():
         if (text.get_gid() or "").startswith("text-") and text.get_gid() != "text-included":
             assert box.width <= width, text.get_text()
             assert box.height <= high, text.get_text()
+
+
+def test_the_row_of_the_reasons_grows_with_them():
+    flow = load("selection_flow")
+    (excluded,) = flow.index[flow["item"] == "reports_excluded"]
+    reasons = flow.loc[[excluded] * 9].assign(
+        item=selection.REASON, label=[f"A reason of some length, number {n}" for n in range(9)]
+    )
+    boxes = selection.flow_boxes(pd.concat([flow, reasons]))
+    figure = prisma_flow.draw(boxes, selection.NOT_REPORTED)
+    assert_readable(figure)
+    (frame,) = [patch for patch in figure.axes[0].patches if patch.get_gid() == "box-reports_out"]
+    area = frame.get_window_extent()
+    lines = [
+        box for text, box in drawn_texts(figure).items() if text.get_gid() == "text-reports_out"
+    ]
+    assert len(lines) > 10
+    assert all(area.y0 <= box.y0 and box.y1 <= area.y1 for box in lines)
 
 
 def test_boxes_without_a_count_are_dashed():

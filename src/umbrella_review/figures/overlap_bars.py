@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
+from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.style import ACCENT, INK, new_figure
 from umbrella_review.overlap.recurrence import spans
 
@@ -34,4 +35,17 @@ def draw(counts: pd.DataFrame) -> Figure:
     axes.set_xlabel("Reviews that include the study")
     axes.set_ylabel("Primary studies")
     axes.margins(y=0.12)
-    return figure
+    return framed(figure, _frame(counts))
+
+
+def _frame(counts: pd.DataFrame) -> Frame:
+    n = int(counts["n_studies"].sum())
+    once = int(counts.loc[counts["highest"] == 1, "n_studies"].sum())
+    bars = zip(spans(counts), counts["n_studies"], strict=True)
+    return Frame(
+        f"{once} of {n} primary studies stand in one review alone",
+        f"Primary studies by the number of reviews that include them, n = {n}",
+        ("reported_overlap",),
+        "Hatched: what the reported counts leave over" if counts["derived"].any() else "",
+        "; ".join(f"in {span}: {number}" for span, number in bars),
+    )

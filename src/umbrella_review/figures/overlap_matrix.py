@@ -9,12 +9,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from umbrella_review.figures.empty import empty_figure
-from umbrella_review.figures.style import ACCENT, FULL_WIDTH, GREY, INK, PALE, new_figure
+from umbrella_review.figures.frame import Frame, framed
+from umbrella_review.figures.style import ACCENT, FAINT, FULL_WIDTH, INK, PALE, new_figure
 from umbrella_review.figures.text import wrap
+from umbrella_review.overlap.known import ABSENT, IMPOSSIBLE, UNKNOWN
 
 _ROW, _LABEL_WIDTH, _HEAD_WIDTH, _SIZE = 0.235, 2.6, 0.78, 7.5  # inches, points
 _MARKS = {"stated": ACCENT, "probable": "#A9C4DE", "inferred": "#A9C4DE"}
-_UNKNOWN = "unknown"
+_SIGNS = {UNKNOWN: ("?", "Not known"), IMPOSSIBLE: ("×", "Published after the review")}
 
 
 def draw(cells: pd.DataFrame, names: pd.Series, labels: Mapping[str, str]) -> Figure:
@@ -45,10 +47,10 @@ def draw(cells: pd.DataFrame, names: pd.Series, labels: Mapping[str, str]) -> Fi
         chosen = cells["state"] == state
         dots = axes.scatter(x[chosen], y[chosen], s=34, label=labels[state], zorder=3)
         dots.set(facecolor=_MARKS.get(state, "white"), edgecolor=INK, linewidth=0.7)
-    for column, row in zip(
-        x[cells["state"] == _UNKNOWN], y[cells["state"] == _UNKNOWN], strict=True
-    ):
-        axes.text(column, row, "?", ha="center", va="center", size=_SIZE, color=GREY)
+    signs = {state: sign for state, sign in _SIGNS.items() if (cells["state"] == state).any()}
+    for state, (sign, _) in signs.items():
+        for column, row in zip(x[cells["state"] == state], y[cells["state"] == state], strict=True):
+            axes.text(column, row, sign, ha="center", va="center", size=_SIZE, color=FAINT)
     axes.hlines(
         [row + 0.5 for row in range(len(studies))], -0.5, len(reviews) - 0.5, PALE, linewidth=0.6
     )
@@ -60,6 +62,23 @@ def draw(cells: pd.DataFrame, names: pd.Series, labels: Mapping[str, str]) -> Fi
     axes.set(xlim=(-0.5, len(reviews) - 0.5), ylim=(len(studies) - 0.5, -0.5))
     axes.spines[["left", "bottom"]].set_visible(False)
     keys, words = axes.get_legend_handles_labels()
-    keys.append(Line2D([], [], linestyle="none", marker="$?$", color=GREY))
-    figure.legend(keys, [*words, "Not known"], loc="outside lower center", ncols=len(keys))
-    return figure
+    keys += [
+        Line2D([], [], ls="none", marker=f"${sign}$", color=FAINT) for sign, _ in signs.values()
+    ]
+    words += [label for _, label in signs.values()]
+    figure.legend(keys, words, loc="outside lower left", ncols=len(keys))
+    return framed(figure, _frame(cells, len(studies), len(reviews)))
+
+
+def _frame(cells: pd.DataFrame, n_studies: int, n_reviews: int) -> Frame:
+    n_unknown = int((cells["state"] == UNKNOWN).sum())
+    n_late = int((cells["state"] == IMPOSSIBLE).sum())
+    included = len(cells) - n_unknown - n_late - int((cells["state"] == ABSENT).sum())
+    return Frame(
+        f"Nothing is known of {n_unknown} of {len(cells)} cells of the citation matrix",
+        f"{n_studies} primary studies by the {n_reviews} reviews whose studies are known by name, "
+        "at least in part",
+        ("citations", "reviews"),
+        "Empty: the complete list of the review lacks the study",
+        f"{included} cells are inclusions; {n_late} could not be, since the study appeared later",
+    )

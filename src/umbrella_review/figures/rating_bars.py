@@ -10,7 +10,9 @@ from matplotlib.patches import Patch
 
 from umbrella_review.counting import ALL
 from umbrella_review.figures.bars import label_rows, stack_bars
+from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.style import ANSWER, FULL_WIDTH, INK, PALE, RATING, new_figure
+from umbrella_review.words import uncapitalised
 
 _HATCHES = ("", "///", "xxx")
 _LABEL_WIDTH = 2.3  # inches
@@ -43,7 +45,7 @@ def draw_ratings(counts: pd.DataFrame) -> Figure:
         for kind, hatch in hatches.items()
     ]
     figure.legend(handles=keys, loc="outside upper left", ncols=len(keys))
-    return figure
+    return framed(figure, _rating_frame(counts))
 
 
 def draw_weaknesses(weaknesses: pd.DataFrame) -> Figure:
@@ -69,7 +71,47 @@ def draw_weaknesses(weaknesses: pd.DataFrame) -> Figure:
         words = f"{row['n']} of {row['n_scored']}" if known else "count not reported"
         start = (row["percent"] if known else 0) + 1.5
         axes.text(start, place, words, va="center", color=INK, size=_LABEL_SIZE)
-    label_rows(axes, weaknesses["domain"] + " (" + weaknesses["items"] + ")", _LABEL_WIDTH)
+    stars = weaknesses["critical"].map({True: "*", False: ""})
+    label_rows(axes, weaknesses["domain"] + " (" + weaknesses["items"] + ")" + stars, _LABEL_WIDTH)
     axes.set_xlim(0, 100)
     axes.set_xlabel("Share of the reviews scored (%)")
-    return figure
+    return framed(figure, _weakness_frame(weaknesses))
+
+
+def _rating_frame(counts: pd.DataFrame) -> Frame:
+    n, most = int(counts[ALL].sum()), counts.iloc[int(counts[ALL].argmax())]
+    each = [
+        f"{label}: {number}" for label, number in zip(counts["label"], counts[ALL], strict=True)
+    ]
+    return Frame(
+        f"{most[ALL]} of {n} reviews are rated {uncapitalised(most['label'])} by AMSTAR 2",
+        f"Overall ratings by AMSTAR 2, and where they are known from; reviews, n = {n}",
+        ("amstar2",),
+        told="; ".join(each),
+    )
+
+
+def _weakness_frame(weaknesses: pd.DataFrame) -> Frame:
+    known = weaknesses.dropna(subset=["percent"])
+    each = [
+        f"{row['domain']}: {row['n']} of {row['n_scored']} reviews scored"
+        for _, row in known.iterrows()
+    ]
+    weakest = known.iloc[0] if len(known) else None
+    title = (
+        "Weaknesses in the domains of AMSTAR 2"
+        if weakest is None
+        else (
+            f"The most frequent weakness is in {uncapitalised(weakest['domain'])}: "
+            f"{weakest['n']} of {weakest['n_scored']} reviews"
+        )
+    )
+    critical = "* critical" if weaknesses["critical"].any() else ""
+    return Frame(
+        title,
+        "Reviews with a weakness in a domain of AMSTAR 2, of those scored on it (item numbers in "
+        "brackets)",
+        ("amstar2_items",),
+        critical,
+        "; ".join(each),
+    )

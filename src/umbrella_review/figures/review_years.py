@@ -7,10 +7,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from umbrella_review.figures.empty import empty_figure
-from umbrella_review.figures.style import ACCENT, INK, new_figure
-
-# Tones of one colour: the types of review have no colours of their own.
-_COLOURS = (ACCENT, "#5E8CB8", "#A9C4DE", "#DCE7F1", "#FFFFFF")
+from umbrella_review.figures.frame import Frame, framed
+from umbrella_review.figures.style import INK, TONES, new_figure
+from umbrella_review.words import enumerate_words
 
 
 def draw(years: pd.DataFrame) -> Figure:
@@ -32,7 +31,7 @@ def draw(years: pd.DataFrame) -> Figure:
     axes = figure.add_subplot()
     base = pd.Series(0, index=years.index)
     for place, kind in enumerate(years.columns):
-        colour = _COLOURS[place % len(_COLOURS)]
+        colour = TONES[place % len(TONES)]
         axes.bar(
             years.index, years[kind], bottom=base, color=colour, edgecolor=INK, linewidth=0.5,
             width=0.75, label=kind,
@@ -43,4 +42,17 @@ def draw(years: pd.DataFrame) -> Figure:
     axes.set_ylabel("Reviews")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     figure.legend(loc="outside upper left", ncols=2)
-    return figure
+    return framed(figure, _frame(years))
+
+
+def _frame(years: pd.DataFrame) -> Frame:
+    each = years.sum(axis=1)
+    n, most = int(each.sum()), int(each.max())
+    peaks = enumerate_words([f"{year}" for year in each.index[each == most]])
+    totals = enumerate_words([f"{total} × {kind}" for kind, total in years.sum().items()])
+    return Frame(
+        f"More of the {n} reviews appeared in {peaks} than in any other year: {most}",
+        f"Included reviews by year of publication and type, n = {n}",
+        ("reviews",),
+        told=totals,
+    )

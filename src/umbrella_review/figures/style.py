@@ -32,9 +32,13 @@ __all__ = [
     "PALE",
     "PAPER",
     "RATING",
+    "TONES",
     "ink_on",
     "new_figure",
 ]
+
+# For kinds that have no colour of their own: tones of the accent, from dark to light.
+TONES = (ACCENT, "#5E8CB8", "#A9C4DE", "#DCE7F1", PAPER)
 
 FULL_WIDTH = 7.2  # inches: the text width of the printed page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 from umbrella_review.figures import fonts
 
@@ -26,10 +26,13 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
         Of the type.
     """
     fonts.register()
-    font = FontProperties(family=list(fonts.FAMILIES), weight=weight)
+    font = FontProperties(family=list(fonts.FAMILIES), weight=weight, size=size)
     # Spaces at the ends have no outline, so the advance is measured between two strokes.
-    marked = TextPath((0, 0), f"|{text}|", size=size, prop=font).get_extents().width
-    return float(marked - TextPath((0, 0), "||", size=size, prop=font).get_extents().width) / POINTS
+    marked, strokes = (
+        text_to_path.get_text_width_height_descent(line, font, ismath=False)[0]
+        for line in (f"|{text}|", "||")
+    )
+    return float(marked - strokes) / POINTS
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> str:

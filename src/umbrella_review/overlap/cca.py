@@ -15,8 +15,8 @@ import pandas as pd
 # Pieper et al. 2014: 0-5, 6-10, 11-15, over 15. GROOVE (Bracchiglione et al. 2022, Res Synth
 # Methods 13:381-388): under 5, from 5, from 10, from 15.
 BANDS = ("pieper", "groove")
-_ENDS = (5, 10, 15)
-_NAMES = ("slight", "moderate", "high", "very high")
+ENDS = (5, 10, 15)
+NAMES = ("slight", "moderate", "high", "very high")
 _END_BELONGS_BELOW = {"pieper": True, "groove": False}
 
 
@@ -196,10 +196,10 @@ def band(percent: float, bands: str) -> str:
     differ at 5, 10 and 15 percent alone.
     """
     below = _END_BELONGS_BELOW[bands]
-    for end, name in zip(_ENDS, _NAMES, strict=False):
+    for end, name in zip(ENDS, NAMES, strict=False):
         if percent < end or (below and percent == end):
             return name
-    return _NAMES[-1]
+    return NAMES[-1]
 
 
 def _impossible(matrix: pd.DataFrame, possible: pd.DataFrame | None) -> np.ndarray:

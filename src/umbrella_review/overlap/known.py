@@ -9,6 +9,7 @@ from umbrella_review.overlap.cca import citation_matrix, pairwise
 from umbrella_review.overlap.structural import possible_cells, study_years
 
 STATED = "stated"
+ABSENT, IMPOSSIBLE, UNKNOWN = "absent", "impossible", "unknown"  # states beside certainties
 
 
 def known_lists(citations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
@@ -90,20 +91,25 @@ def matrix_cells(citations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame
     -------
     DataFrame
         Columns `review_id`, `study_id`, `study_label` and `state`: the certainty of the
-        inclusion, ``absent`` where a complete list lacks the study, ``unknown`` otherwise.
+        inclusion; ``absent`` where a complete list lacks the study; ``impossible`` where the
+        study appeared in a later year than the review (a structural zero); ``unknown`` otherwise.
     """
     rows = rows_of(citations, reviews)
     lists = known_lists(citations, reviews).set_index("review_id")
     studies = rows.drop_duplicates("study_id")
     found = rows.set_index(["review_id", "study_id"])["certainty"].to_dict()
+    years = reviews.set_index("review_id")["year"]
+    possible = possible_cells(citation_matrix(rows), study_years(rows), years)
+
+    def state(review_id: str, study_id: str) -> str:
+        if not possible.loc[study_id, review_id]:
+            return IMPOSSIBLE
+        otherwise = ABSENT if lists.loc[review_id, "complete"] else UNKNOWN
+        return str(found.get((review_id, study_id), otherwise))
+
     cells = [
-        (
-            review_id,
-            study_id,
-            label,
-            found.get((review_id, study_id), "absent" if complete else "unknown"),
-        )
-        for review_id, complete in lists["complete"].items()
+        (review_id, study_id, label, state(review_id, study_id))
+        for review_id in lists.index
         for study_id, label in zip(studies["study_id"], studies["study_label"], strict=True)
     ]
     return pd.DataFrame(cells, columns=["review_id", "study_id", "study_label", "state"])
