@@ -46,6 +46,9 @@ def test_a_failing_cell_stops_its_dependants_only(built):
     assert "\x1b" not in result.stderr
     assert "01_first: ran because data/reviews.csv changed" in result.stdout
     assert (built.root / "build/failed/02_second.ipynb").is_file()
+    assert "02_second as a page: build/failed/page/notebooks/02_second.html" in result.stderr
+    page = (built.root / "build/failed/page/notebooks/02_second.html").read_text(encoding="utf-8")
+    assert 'id="tbl-second" class="cell failed"' in page
     assert built.snapshot("reports/draft") == before
     # mended, it is what ran before, and only the rest is made up for
     built.notebook("00_dies").unlink()

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from sample import Report
+import json
 
+import pytest
+from bs4 import BeautifulSoup
+from sample import Report, code, markdown, notebook
+
+from umbrella_review.ledger import Value, write_values
+from umbrella_review.paths import Project
+from umbrella_review.render import render
 from umbrella_review.render.executed import Cell
+from umbrella_review.render.failed_page import write_failed_page
 from umbrella_review.render.parameters_table import Parameter, read_parameters
 
 
@@ -66,3 +74,110 @@ def test_parameters_without_values_or_comments() -> None:
         Parameter("b", "['y']", "['x']", "second"),
         Parameter("c", "None", "None", ""),
     ]
+
+
+def test_cells_lead_to_their_neighbours(report: Report) -> None:
+    page = report.page("notebooks/01_first.html")
+    ways = page.select(".cell .ways")
+    assert ways[0].text.strip() == "Cell 1 of 4 · Next"
+    assert ways[1].text.strip() == "Cell 2 of 4 · Previous · Next"
+    assert ways[-1].text.strip() == "Cell 4 of 4 · Previous"
+    cells = [cell["id"] for cell in page.select(".cell")]
+    assert [link["href"] for link in ways[1].select("a")] == [
+        f"#{cells[1]}",
+        f"#{cells[0]}",
+        f"#{cells[2]}",
+    ]
+
+
+def test_the_top_tells_where_outputs_are_used(report: Report) -> None:
+    page = report.page("notebooks/01_first.html")
+    facts = dict(zip([t.text for t in page.dl.select("dt")], page.dl.select("dd"), strict=True))
+    assert list(facts) == ["In the article"]  # it read no data, and recorded no value
+    assert [link["href"] for link in facts["In the article"].select("a")] == [
+        "../index.html#fig-flow",
+        "../index.html#tbl-reviews",
+    ]
+    assert page.select_one('script[src="../assets/notebooks.js"]')
+    assert (report.folder / "assets" / "notebooks.css").is_file()
+    assert report.page().select_one('script[src*="notebooks.js"]') is None
+
+
+def test_the_top_and_the_cells_tell_of_data_and_values(project: Project, tmp_path) -> None:
+    results = project.results / "01_first"
+    results.mkdir(parents=True)
+    value = Value("rq1.n_reviews", 35, "35", run=1)
+    write_values(
+        {"rq1.n_reviews": value, "rq1.n": Value("rq1.n", 1, "1", run=1)}, results / "values.json"
+    )
+    inputs = {"inputs": {"data/reviews.csv": "a", "data/unknown.csv": "b", "review.yml": "c"}}
+    (results / "inputs.json").write_text(json.dumps(inputs))
+    variables = project.variables_file.read_text()
+    linked = 'rq1:\n  n_reviews: "[35](ledger/rq1.html#rq1.n_reviews){.value}"\n'
+    project.variables_file.write_text(variables + linked)
+    section = project.sections / "_methods.qmd"
+    section.write_text(section.read_text() + "\nThere are {{< var rq1.n_reviews >}} reviews.\n")
+    render(project, "pandoc", tmp_path / "report", lambda line: None)
+    page = Report(project, tmp_path / "report", ()).page("notebooks/01_first.html")
+    facts = dict(zip([t.text for t in page.dl.select("dt")], page.dl.select("dd"), strict=True))
+    assert list(facts) == ["Question", "Data read", "In the article", "Values"]
+    assert [link["href"] for link in facts["Data read"].select("a")] == ["../data/reviews.html"]
+    assert facts["Values"].text.strip() == "2 values recorded, 1 cited"
+    line = page.select_one(".cell > .source")
+    assert line.text.strip() == "2 values recorded, 1 cited. In the text of: Deeper"
+    article = Report(project, tmp_path / "report", ()).page()
+    target = line.select("a")[1]["href"].removeprefix("../index.html#")
+    assert article.find(id=target).text == "35"
+
+
+@pytest.fixture
+def failed(project: Project) -> BeautifulSoup:
+    raised = {
+        "output_type": "error",
+        "ename": "ZeroDivisionError",
+        "evalue": "division by zero",
+        "traceback": [],
+    }
+    cells = [
+        markdown("# Third steps\n\nWhat it is for."),
+        {**code("a = 1"), "id": "first"},
+        {**code('#| label: tbl-broken\n#| tbl-cap: "Broken"\n1 / 0', raised), "id": "second"},
+        {**code("b = 2"), "id": "third", "execution_count": None},
+    ]
+    partial = project.build / "failed" / "03_third.ipynb"
+    partial.parent.mkdir(parents=True)
+    partial.write_text(notebook(*cells))
+    told = "ZeroDivisionError: division by zero <b>"
+    page = write_failed_page(project, partial, "tbl-broken", told)
+    assert page == project.build / "failed" / "page" / "notebooks" / "03_third.html"
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_a_failed_notebook_shows_the_cell_that_failed(failed: BeautifulSoup) -> None:
+    assert failed.select_one(".notice a")["href"] == "#tbl-broken"
+    assert "ZeroDivisionError: division by zero <b>" in failed.select_one(".notice").text
+    cells = failed.select(".cell")
+    assert [cell["class"] for cell in cells] == [["cell"], ["cell", "failed"], ["cell"]]
+    assert cells[1]["id"] == "tbl-broken"
+    assert "This cell failed" in cells[1].select_one(".error").text
+    assert "open" in cells[1].details.attrs
+    assert "open" not in cells[0].details.attrs
+    assert "Not run." in cells[2].text
+    assert "Not run." not in cells[0].text
+    assert failed.h1.text == "03_third"
+
+
+def test_the_page_of_a_failed_notebook_is_whole(failed: BeautifulSoup, project: Project) -> None:
+    folder = project.build / "failed" / "page" / "notebooks"
+    for element in failed.select("link[href], script[src], a[href]"):
+        address = element.get("href") or element.get("src")
+        path, _, place = address.partition("#")
+        assert not path or (folder / path).resolve().is_file(), address
+        assert not place or failed.find(id=place) is not None
+
+
+def test_a_notebook_that_cannot_be_read_has_no_page(project: Project) -> None:
+    broken = project.root / "build" / "failed" / "04_broken.ipynb"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("{")
+    assert write_failed_page(project, broken, "x", "Error: y") is None

@@ -88,7 +88,8 @@ def test_nothing_of_the_data_is_markup(report: Report, name: str) -> None:
     scripts = [tag.attrs for tag in page.select("script")]
     root = "" if name == "index.html" else "../"
     notes = [{"type": "application/json", "id": "notes"}] if name == "index.html" else []
-    ours = [{"src": f"{root}assets/{script}", "defer": ""} for script in SCRIPTS]
+    names = SCRIPTS if name == "index.html" else (*SCRIPTS, "notebooks.js")
+    ours = [{"src": f"{root}assets/{script}", "defer": ""} for script in names]
     assert scripts == notes + ours
     assert page.select("iframe, object, style, b") == []
     assert not any(re.match("on|style$", key) for tag in page.select("*") for key in tag.attrs)

@@ -6,13 +6,14 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from umbrella_review.build.display import Progress
-from umbrella_review.build.failure import FailedBuildError, Story
+from umbrella_review.build.failure import FailedBuildError, NotebookError, Story
 from umbrella_review.build.make import build
 from umbrella_review.cli.engine import (
     engine_option,
@@ -22,6 +23,7 @@ from umbrella_review.cli.engine import (
     show_report,
 )
 from umbrella_review.cli.group import project_of
+from umbrella_review.errors import UmbrellaError
 from umbrella_review.ledger import read_values
 from umbrella_review.parameters import Given
 from umbrella_review.paths import Project
@@ -63,6 +65,7 @@ def command(
     except FailedBuildError as error:
         if explain:
             _explain(error.stories)
+        _show_failed(project, error)
         raise
     if explain:
         _explain(stories)
@@ -106,6 +109,19 @@ def build_report(
 def _explain(stories: Sequence[Story]) -> None:
     for story in stories:
         click.echo(str(story))
+
+
+def _show_failed(project: Project, error: FailedBuildError) -> None:
+    """Write a page for each notebook that failed; a page that cannot be written hides no error."""
+    from umbrella_review.render.failed_page import write_failed_page
+
+    failures = (one.failure for one in error.failures if isinstance(one, NotebookError))
+    for one in failures:
+        with suppress(UmbrellaError, OSError):
+            told = f"{one.kind}: {one.message}"
+            page = write_failed_page(project, project.root / one.partial, one.label, told)
+            if page is not None:
+                click.echo(f"{one.notebook} as a page: {project.relative(page)}", err=True)
 
 
 def _summary(project: Project, stories: Sequence[Story], seconds: float) -> None:

@@ -62,7 +62,7 @@ def write_companions(
     titles = {notebook.name: notebook.title for notebook in manuscript.notebooks}
     data = {one.label: one.data for one in ledger.displays}
     folders: dict[str, list[tuple[str, Page]]] = {
-        "notebooks": notebook_pages(manuscript, keys),
+        "notebooks": notebook_pages(project, manuscript, ledger, keys, anchored=anchored),
         FOLDER: [
             *ledger_pages(ledger, titles, anchored=anchored),
             *table_pages(ledger.tables, data, titles),

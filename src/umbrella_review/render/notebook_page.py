@@ -5,64 +5,86 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping, Sequence
+from importlib import resources
 from pathlib import Path
 
+from umbrella_review.paths import Project
 from umbrella_review.render import crossref, pandoc
 from umbrella_review.render.bitmaps import make_bitmap
 from umbrella_review.render.embeds import image_name
 from umbrella_review.render.executed import Cell, Notebook, Output
 from umbrella_review.render.html import Page, quoted, text, write_pictures
 from umbrella_review.render.manuscript import Manuscript, without_comments
-from umbrella_review.render.nodes import (
-    code_block,
-    div,
-    header,
-    image,
-    link,
-    plain,
-    raw,
-    string,
-    words,
+from umbrella_review.render.nodes import link, string, words
+from umbrella_review.render.notebook_about import (
+    ARTICLE,
+    facts,
+    parameters,
+    recorded,
+    tables_read,
 )
-from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
-from umbrella_review.render.parameters_table import parameters_table, read_parameters
-from umbrella_review.render.tree import Node, Nodes, inlines_of, walk
+from umbrella_review.render.notebook_cells import PARAMETER_TAGS, Around, cell_block, stem
+from umbrella_review.render.page_blocks import lay_out
+from umbrella_review.render.trace.ledger import Ledger
+from umbrella_review.render.tree import Node, Nodes, walk
+from umbrella_review.review import Review
 
-_ARTICLE = "../index.html"
 _PPI = 96  # of figures inside notebooks, for screens
-_PARAMETER_TAGS = {"parameters", "injected-parameters"}
+_TEMPLATES = resources.files("umbrella_review.render") / "templates"
+STYLE, _SCRIPT = "notebooks.css", "notebooks.js"  # of these pages, beside those of all
 
 
-def notebook_pages(manuscript: Manuscript, keys: Mapping[str, str]) -> list[tuple[str, Page]]:
+def notebook_pages(
+    project: Project,
+    manuscript: Manuscript,
+    ledger: Ledger,
+    keys: Mapping[str, str],
+    *,
+    anchored: bool,
+) -> list[tuple[str, Page]]:
     """Return name and page of each notebook.
 
     Parameters
     ----------
+    project : Project
+        The project; its notebooks have been executed.
     manuscript : Manuscript
         The manuscript, with the notebooks and the numbers of what it embeds.
+    ledger : Ledger
+        What the notebooks recorded, and what the manuscript cites of it.
     keys : mapping of str to str
         Printed marks of the references in the article, by key.
+    anchored : bool
+        Whether the article has a place for each value.
 
     Returns
     -------
     list of tuple of str and Page
         Name and page of each notebook.
     """
-    pieces = {
-        f"{notebook.name} {index} {kind}": content
-        for notebook in manuscript.notebooks
-        for index, cell in enumerate(notebook.cells)
-        for kind, content in _markdown(cell)
-    }
-    _, parsed = pandoc.parse("", pieces, pandoc.DATA)
-    return [
-        (notebook.name, _page(notebook, manuscript, keys, parsed))
-        for notebook in manuscript.notebooks
-    ]
+    review = Review.read(project.review_file)
+    pages = []
+    for notebook, parsed in zip(
+        manuscript.notebooks, parse_notebooks(manuscript.notebooks), strict=True
+    ):
+        entries = [entry for entry in ledger.entries if entry.notebook == notebook.name]
+        around = Around(manuscript.numbers, recorded(entries, ledger, anchored=anchored))
+        read = tables_read(project, notebook.name)
+        top = facts(notebook, read, ledger, review, manuscript.numbers)
+        blocks = notebook_blocks(notebook, parsed, around, keys, top)
+        meta = {
+            "download": quoted(notebook.file.name),
+            "kicker": text("Notebook"),
+            "notebook": {"t": "MetaBool", "c": True},
+        }
+        heading = words(notebook.title)
+        page = Page(notebook.title, heading, blocks, meta, root="../", styles=(STYLE,))
+        pages.append((notebook.name, page))
+    return pages
 
 
 def write_notebooks(notebooks: Sequence[Notebook], target: Path) -> None:
-    """Write executed notebooks and their figures into the report.
+    """Write executed notebooks, their figures, and the style and script of their pages.
 
     Parameters
     ----------
@@ -71,13 +93,16 @@ def write_notebooks(notebooks: Sequence[Notebook], target: Path) -> None:
     target : Path
         The report's folder.
     """
-    (target / "notebooks").mkdir(parents=True, exist_ok=True)
+    for folder in ("notebooks", "assets"):
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    for name in (STYLE, _SCRIPT):
+        (target / "assets" / name).write_bytes((_TEMPLATES / name).read_bytes())
     for notebook in notebooks:
         copy = target / "notebooks" / notebook.file.name
         copy.write_text(_with_bitmaps(notebook.file), encoding="utf-8", newline="\n")
         write_pictures(
             [
-                (image_name(_stem(notebook, index), cell), cell.picture.content)
+                (image_name(stem(notebook, index), cell), cell.picture.content)
                 for index, cell in enumerate(notebook.cells)
                 if cell.picture
             ],
@@ -98,6 +123,75 @@ def _with_bitmaps(file: Path) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
+def parse_notebooks(notebooks: Sequence[Notebook]) -> list[dict[tuple[int, str], Nodes]]:
+    """Return the parsed Markdown of notebooks, all of it by one run of pandoc.
+
+    Parameters
+    ----------
+    notebooks : sequence of Notebook
+        Executed notebooks.
+
+    Returns
+    -------
+    list of dict of tuple of int and str to list of dict
+        For each notebook by place of the cell and kind: ``text``, ``caption``, ``output N``.
+    """
+    pieces = {
+        f"{number} {index} {kind}": content
+        for number, notebook in enumerate(notebooks)
+        for index, cell in enumerate(notebook.cells)
+        for kind, content in _markdown(cell)
+    }
+    _, parsed = pandoc.parse("", pieces, pandoc.DATA)
+    found: list[dict[tuple[int, str], Nodes]] = [{} for _ in notebooks]
+    for key, blocks in parsed.items():
+        number, index, kind = key.split(" ", 2)
+        found[int(number)][int(index), kind] = blocks
+    return found
+
+
+def notebook_blocks(
+    notebook: Notebook,
+    parsed: Mapping[tuple[int, str], Nodes],
+    around: Around,
+    keys: Mapping[str, str],
+    top: Nodes,
+) -> Nodes:
+    """Return the content of a notebook's page.
+
+    Parameters
+    ----------
+    notebook : Notebook
+        The notebook.
+    parsed : mapping of tuple of int and str to list of dict
+        As `parse_notebooks` gives it.
+    around : Around
+        What else the page knows of the cells.
+    keys : mapping of str to str
+        Printed marks of the references in the article, by key.
+    top : list of dict
+        What stands behind the first cell, which says what the notebook is for.
+
+    Returns
+    -------
+    list of dict
+        Blocks, laid out.
+    """
+    linked = {place: _linked(blocks, around.numbers, keys) for place, blocks in parsed.items()}
+    blocks: Nodes = [] if notebook.cells and notebook.cells[0].kind == "markdown" else [*top]
+    shown = False
+    for index, cell in enumerate(notebook.cells):
+        own = {kind: content for (place, kind), content in linked.items() if place == index}
+        if cell.kind == "markdown":
+            blocks += [*_without_title(own["text"]), *top] if not index else own["text"]
+        elif cell.kind == "code" and PARAMETER_TAGS & set(cell.tags):
+            blocks += [] if shown else parameters(notebook)
+            shown = True
+        elif cell.kind == "code":
+            blocks.append(cell_block(notebook, index, own, around))
+    return lay_out(without_comments(blocks))
+
+
 def _markdown(cell: Cell) -> list[tuple[str, str]]:
     if cell.kind == "markdown":
         return [("text", cell.source + "\n")]
@@ -109,107 +203,17 @@ def _markdown(cell: Cell) -> list[tuple[str, str]]:
     return found
 
 
-def _page(
-    notebook: Notebook,
-    manuscript: Manuscript,
-    keys: Mapping[str, str],
-    parsed: Mapping[str, Nodes],
-) -> Page:
-    blocks: Nodes = []
-    shown = False
-    for index, cell in enumerate(notebook.cells):
-        own = {
-            key.split(" ", 2)[2]: value
-            for key, value in parsed.items()
-            if key.startswith(f"{notebook.name} {index} ")
-        }
-        if cell.kind == "markdown":
-            blocks += _without_title(own["text"]) if not index else own["text"]
-        elif cell.kind == "code" and _PARAMETER_TAGS & set(cell.tags):
-            if not shown:
-                blocks += _parameters(notebook)
-            shown = True
-        elif cell.kind == "code":
-            blocks += _cell(notebook, index, cell, own, manuscript.numbers)
-    content = _linked(lay_out(without_comments(blocks)), manuscript.numbers, keys)
-    meta = {"download": quoted(notebook.file.name), "kicker": text("Notebook")}
-    return Page(notebook.title, words(notebook.title), content, meta, root="../")
-
-
 def _without_title(blocks: Nodes) -> Nodes:
     first = blocks[0] if blocks else {"t": ""}
     return blocks[1:] if first["t"] == "Header" and first["c"][0] == 1 else blocks
-
-
-def _parameters(notebook: Notebook) -> Nodes:
-    parameters = read_parameters(notebook.cells)
-    if not parameters:
-        return []
-    return [header(2, words("Parameters"), "parameters"), parameters_table(parameters)]
-
-
-def _cell(
-    notebook: Notebook,
-    index: int,
-    cell: Cell,
-    own: Mapping[str, Nodes],
-    numbers: Mapping[str, str],
-) -> Nodes:
-    outputs = _outputs(notebook, index, cell, own, numbers)
-    code = [
-        raw("html", '<details class="code"><summary>Code</summary>'),
-        code_block(cell.source, "python"),
-        raw("html", "</details>"),
-    ]
-    return [div([*outputs, *code], cell.anchor, ["cell"])]
-
-
-def _outputs(
-    notebook: Notebook,
-    index: int,
-    cell: Cell,
-    own: Mapping[str, Nodes],
-    numbers: Mapping[str, str],
-) -> Nodes:
-    content: Nodes = []
-    for number, output in enumerate(cell.outputs):
-        content += _output(notebook, index, cell, output, own.get(f"output {number}"))
-    if not cell.caption:
-        return content
-    caption = inlines_of(own.get("caption", []))
-    kind = "tbl" if cell.label.startswith("tbl-") else "fig"
-    if cell.label not in numbers:
-        return figure(cell.label, kind, caption, content, [], anchored=False)
-    name = crossref.label_text(cell.label, numbers)
-    back = [string("In the article: "), link([string(name)], f"{_ARTICLE}#{cell.label}")]
-    labelled = caption_with_label(name, caption, cell.anchor)
-    return figure(cell.label, kind, labelled, content, back, anchored=False)
-
-
-def _output(
-    notebook: Notebook, index: int, cell: Cell, output: Output, markdown: Nodes | None
-) -> Nodes:
-    if output.picture:
-        alternative = cell.alternative or cell.caption
-        return [plain([image(alternative, "../" + image_name(_stem(notebook, index), cell))])]
-    if markdown is not None:
-        return markdown
-    content = (output.text("text/plain") or "").strip("\n")
-    return [div([code_block(content)], classes=["output"])] if content else []
-
-
-def _stem(notebook: Notebook, index: int) -> str:
-    return notebook.cells[index].label or f"{notebook.name}-{index}"
 
 
 def _linked(blocks: Nodes, numbers: Mapping[str, str], keys: Mapping[str, str]) -> Nodes:
     """Let references and citations point into the article, with its numbers."""
 
     def visit(element: Node) -> Nodes | None:
-        if element["t"] == "Link" and "anchor" in element["c"][0][1]:
-            return [element]
         if element["t"] == "Link" and element["c"][2][0].startswith("#"):
-            return [link(element["c"][1], _ARTICLE + element["c"][2][0])]
+            return [link(element["c"][1], ARTICLE + element["c"][2][0])]
         if element["t"] != "Cite":
             return None
         inlines: Nodes = []
@@ -218,9 +222,9 @@ def _linked(blocks: Nodes, numbers: Mapping[str, str], keys: Mapping[str, str]) 
             inlines += [string(", ")] if inlines else []
             if key in numbers:
                 name = crossref.label_text(key, numbers)
-                inlines.append(link([string(name)], f"{_ARTICLE}#{key}"))
+                inlines.append(link([string(name)], f"{ARTICLE}#{key}"))
             elif key in keys:
-                inlines.append(link([string(f"[{keys[key]}]")], f"{_ARTICLE}#ref-{key}"))
+                inlines.append(link([string(f"[{keys[key]}]")], f"{ARTICLE}#ref-{key}"))
             else:
                 inlines.append(string(f"[{key}]"))
         return inlines
