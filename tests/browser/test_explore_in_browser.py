@@ -86,7 +86,7 @@ def test_filters_narrow_down_forest_tables_and_count(opened) -> None:
     assert any(title.startswith("Standardised mean difference") for title in titles)
     assert any(title.startswith("Risk ratio") for title in titles)
     shown = opened.run(
-        "return [...document.querySelectorAll('#explore-tables tr[data-row]:not([hidden])')]"
+        "return [...document.querySelectorAll('#explore-tables tr[data-row]:not(.explore-out)')]"
         ".map(row => row.dataset.row)"
     )
     assert set(fewer) <= set(shown)

@@ -39,6 +39,7 @@ def typed_numbers(text: str) -> list[str]:
 
 def result_sections(sections: Path) -> list[Path]:
     """Return the files of the manuscript that state results."""
-    named = [sections / f"_{name}.qmd" for name in ("abstract", "discussion", "implications")]
+    names = ("abstract", "dashboard", "discussion", "implications")
+    named = [sections / f"_{name}.qmd" for name in names]
     found = sorted([*sections.glob("_results_*.qmd"), *sections.glob("_appendix_*.qmd")])
     return [*named, sections / "_coverage.qmd", sections / "_lived_experience.qmd", *found]

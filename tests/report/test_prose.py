@@ -11,6 +11,7 @@ import yaml
 
 from tests.report.prose import result_sections, typed_numbers
 from umbrella_review.paths import Project
+from umbrella_review.render.manuscript import DASHBOARD
 from umbrella_review.review import Review
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +46,7 @@ def test_the_scan_lets_names_and_references_pass(line: str) -> None:
 def test_every_section_is_included_once() -> None:
     text = PROJECT.article.read_text(encoding="utf-8")
     included = re.findall(r"\{\{< include (\S+) >\}\}", text)
-    assert sorted(included) == sorted(
+    assert sorted([*included, DASHBOARD]) == sorted(
         PROJECT.relative(path) for path in PROJECT.sections.glob("*.qmd")
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from umbrella_review.errors import Problem
 from umbrella_review.qmd.syntax import Line, without_code
@@ -79,7 +80,7 @@ def check_lines(lines: Iterable[Line]) -> list[Problem]:
     ]
 
 
-def check_syntax(blocks: Nodes, locate: Locate) -> list[Problem]:
+def check_syntax(blocks: Nodes, locate: Locate, *, also: Collection[str] = ()) -> list[Problem]:
     """Report markup that the two engines would not render alike.
 
     Parameters
@@ -88,6 +89,8 @@ def check_syntax(blocks: Nodes, locate: Locate) -> list[Problem]:
         Blocks of a document.
     locate : callable
         Finds the places in the sources.
+    also : collection of str, optional
+        Further classes that blocks may have.
 
     Returns
     -------
@@ -96,7 +99,7 @@ def check_syntax(blocks: Nodes, locate: Locate) -> list[Problem]:
     """
     problems = []
     for element in elements(blocks):
-        found = _unsupported(element)
+        found = _unsupported(element, {*_DIV_CLASSES, *also})
         if found:
             what, expression = found
             problems.append(
@@ -105,7 +108,7 @@ def check_syntax(blocks: Nodes, locate: Locate) -> list[Problem]:
     return problems
 
 
-def _unsupported(element: Node) -> tuple[str, str] | None:
+def _unsupported(element: Node, known: Collection[str]) -> tuple[str, str] | None:
     kind = element["t"]
     if kind in ("RawBlock", "RawInline"):
         text = element["c"][1].strip()
@@ -115,7 +118,7 @@ def _unsupported(element: Node) -> tuple[str, str] | None:
         target = element["c"][2][0]
         return f"an image from a file ({target})", re.escape(target)
     if kind == "Div":
-        return _unsupported_div(*element["c"][0])
+        return _unsupported_div(element["c"][0], known)
     if kind == "Span":
         identifier, classes, pairs = element["c"][0]
         marks = [f"#{identifier}"] * bool(identifier) + [f".{name}" for name in classes]
@@ -125,10 +128,9 @@ def _unsupported(element: Node) -> tuple[str, str] | None:
     return None
 
 
-def _unsupported_div(
-    identifier: str, classes: list[str], pairs: list[list[str]]
-) -> tuple[str, str] | None:
-    unknown = [f".{name}" for name in classes if name not in _DIV_CLASSES]
+def _unsupported_div(attribute: Any, known: Collection[str]) -> tuple[str, str] | None:
+    identifier, classes, pairs = attribute
+    unknown = [f".{name}" for name in classes if name not in known]
     unknown += [f"{key}=" for key, _ in pairs if key not in _DIV_PAIRS]
     unknown += [f"#{identifier}"] if identifier not in ("", "refs") else []
     if unknown:
@@ -223,7 +225,9 @@ def _cited(key: str) -> str:
     return rf"@\{{?{re.escape(key)}(?![\w-])"
 
 
-def check_identifiers(blocks: Nodes, locate: Locate) -> list[Problem]:
+def check_identifiers(
+    blocks: Nodes, locate: Locate, elsewhere: Collection[str] = ()
+) -> list[Problem]:
     """Report identifiers given twice, and links to identifiers that do not exist.
 
     Parameters
@@ -232,6 +236,8 @@ def check_identifiers(blocks: Nodes, locate: Locate) -> list[Problem]:
         Blocks of a document.
     locate : callable
         Finds the places in the sources.
+    elsewhere : collection of str, optional
+        Identifiers on another page that links lead to as well.
 
     Returns
     -------
@@ -247,7 +253,7 @@ def check_identifiers(blocks: Nodes, locate: Locate) -> list[Problem]:
     ]
     for element in elements(blocks):
         target = element["c"][2][0] if element["t"] == "Link" else ""
-        if target.startswith("#") and target[1:] not in given:
+        if target.startswith("#") and target[1:] not in {*given, *elsewhere}:
             problems += [
                 Problem(where, f"a link to {target}", "an identifier that exists", "Correct it.")
                 for where in locate(re.escape(f"({target})"))

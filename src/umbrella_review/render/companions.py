@@ -11,6 +11,7 @@ from umbrella_review.bibliography import read_entries
 from umbrella_review.ledger import FOLDER
 from umbrella_review.paths import Project
 from umbrella_review.render.cite import project_citation, write_citation
+from umbrella_review.render.dashboard import copy_sheet, dashboard_page
 from umbrella_review.render.explore.page import NAME as EXPLORE
 from umbrella_review.render.explore.page import copy_assets as copy_explorer
 from umbrella_review.render.explore.page import explore_page
@@ -26,7 +27,9 @@ from umbrella_review.render.trace.data_pages import data_pages
 from umbrella_review.render.trace.files import write_files
 from umbrella_review.render.trace.ledger import Ledger
 from umbrella_review.render.trace.ledger_pages import ledger_pages
+from umbrella_review.render.trace.notes import notes
 from umbrella_review.render.trace.table_pages import table_pages
+from umbrella_review.review import Review
 
 
 def write_companions(
@@ -82,6 +85,18 @@ def write_companions(
         for folder, named in folders.items()
         for name, page in named
     ]
+    if manuscript.dashboard is not None:
+        copy_sheet(target)
+        ratings = Review.read(project.review_file).vocabulary("rating")
+        board = dashboard_page(
+            manuscript.dashboard,
+            ledger,
+            ratings=ratings,
+            keys=keys,
+            notes=notes(ledger, titles),
+            changes=(),
+        )
+        pages.append((target / manuscript.dashboard.file, board))
     explore = explore_page(project, manuscript)
     if explore is not None:
         copy_explorer(target)

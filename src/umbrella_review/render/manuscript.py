@@ -16,10 +16,13 @@ from umbrella_review.render.citations import read_keys
 from umbrella_review.render.config import Settings, read_settings, read_variables
 from umbrella_review.render.embeds import Embed, find_embeds
 from umbrella_review.render.executed import Notebook, read_notebook
-from umbrella_review.render.nodes import div, image, is_value, plain, string, words
-from umbrella_review.render.shortcodes import MARK, Resolver, Slot, check_marks
+from umbrella_review.render.nodes import div, plain
+from umbrella_review.render.shortcodes import Resolver, Slot, check_marks
+from umbrella_review.render.side_page import SidePage, read_side_page
+from umbrella_review.render.slots import fill, slot_contents, used, without_comments
 from umbrella_review.render.tree import Node, Nodes, elements, inlines_of, walk
 
+DASHBOARD = "sections/_dashboard.qmd"  # Quarto renders no file whose name begins like this
 _FIELDS = ("title", "subtitle", "abstract")
 
 
@@ -46,6 +49,8 @@ class Manuscript:
         File and line of each recorded value in the text, by the identifier of its link.
     notice : tuple of str
         Lines about notebooks whose results do not match their inputs, to be shown.
+    dashboard : SidePage or None
+        The page for readers in a hurry, where the project has one.
     """
 
     settings: Settings
@@ -56,6 +61,7 @@ class Manuscript:
     notebooks: tuple[Notebook, ...]
     places: Mapping[str, str]
     notice: tuple[str, ...] = ()
+    dashboard: SidePage | None = None
 
 
 def read_manuscript(project: Project) -> Manuscript:
@@ -93,9 +99,9 @@ def read_manuscript(project: Project) -> Manuscript:
     prose, parsed = pandoc.parse(text, fields, pandoc.PROSE)
     prose = without_comments(prose)
     problems += check.check_syntax([*prose, *parsed.get("abstract", [])], locate)
-    contents = _contents(resolver.slots, embeds)
-    blocks = _fill(_written_tables(prose), resolver.slots, contents)
-    parsed = {key: _fill(value, resolver.slots, contents) for key, value in parsed.items()}
+    contents = slot_contents(resolver.slots, embeds)
+    blocks = fill(_written_tables(prose), resolver.slots, contents)
+    parsed = {key: fill(value, resolver.slots, contents) for key, value in parsed.items()}
     numbers = crossref.number(blocks)
     problems += check_marks([blocks, *parsed.values()], [s.where for s in resolver.slots])
     problems += check.check_identifiers(blocks, locate)
@@ -105,6 +111,15 @@ def read_manuscript(project: Project) -> Manuscript:
     places = _with_notebooks(locate, resolver.slots, embeds)
     problems += check.check_references(whole, numbers, known, places)
     problems += check.check_citations(whole, keys, places)
+    beside = Resolver(values, settings.metadata, problems)
+    dashboard = read_side_page(
+        project,
+        DASHBOARD,
+        beside,
+        numbers=numbers,
+        identifiers=_identifiers(blocks),
+        keys=keys,
+    )
     if problems:
         raise ManuscriptError(dict.fromkeys(problems))
     return Manuscript(
@@ -114,30 +129,9 @@ def read_manuscript(project: Project) -> Manuscript:
         {embed.label: embed for embed in embeds.values()},
         numbers,
         tuple(notebooks.values()),
-        {_used(index): slot.where for index, slot in enumerate(resolver.slots)},
+        {used(index): slot.where for index, slot in enumerate(resolver.slots)},
+        dashboard=dashboard,
     )
-
-
-def without_comments(blocks: Nodes) -> Nodes:
-    """Return blocks without comments, which are for authors alone.
-
-    Parameters
-    ----------
-    blocks : list of dict
-        Blocks of a document.
-
-    Returns
-    -------
-    list of dict
-        Blocks without comments, which are for authors alone.
-    """
-
-    def visit(element: Node) -> Nodes | None:
-        comment = element["t"] in ("RawBlock", "RawInline") and element["c"][1].startswith("<!--")
-        return [] if comment else None
-
-    result: Nodes = walk(blocks, visit)
-    return result
 
 
 def _fields(settings: Settings, front: list[Line], file: str, resolver: Resolver) -> dict[str, str]:
@@ -167,77 +161,6 @@ def _notebooks(
         path: read_notebook(project.root, path, title, problems) for path, title in titles.items()
     }
     return {path: notebook for path, notebook in read.items() if notebook is not None}
-
-
-def _contents(slots: list[Slot], embeds: Mapping[str, Embed]) -> list[Nodes]:
-    """Return for each slot the inlines, or the one block, that take its place."""
-    pieces: dict[str, str] = {}
-    for index, slot in enumerate(slots):
-        if slot.kind == "value":
-            pieces[f"value {index}"] = slot.content.strip()
-    for content, embed in embeds.items():
-        pieces[f"caption {content}"] = embed.cell.caption
-        if embed.kind == "tbl":
-            pieces[f"table {content}"] = (embed.cell.markdown or "") + "\n"
-    _, parsed = pandoc.parse("", pieces, pandoc.DATA)
-    contents = []
-    placed = set()
-    for index, slot in enumerate(slots):
-        if slot.kind == "value":
-            contents.append(_value(inlines_of(parsed[f"value {index}"]), index))
-        elif slot.kind == "literal":
-            contents.append(words(slot.content))
-        elif slot.content in embeds and slot.content not in placed:
-            placed.add(slot.content)
-            contents.append([_embed(slot.content, embeds[slot.content], parsed)])
-        else:
-            contents.append([])
-    return contents
-
-
-def _value(inlines: Nodes, index: int) -> Nodes:
-    """Let the link of a recorded value be a place to which the ledger can lead back."""
-    if len(inlines) != 1 or not is_value(inlines[0]):
-        return inlines
-    (_, classes, pairs), inner, target = inlines[0]["c"]
-    return [{"t": "Link", "c": [[_used(index), classes, pairs], inner, target]}]
-
-
-def _used(index: int) -> str:
-    return f"used-{index}"
-
-
-def _embed(content: str, embed: Embed, parsed: Mapping[str, Nodes]) -> Node:
-    caption = plain(inlines_of(parsed[f"caption {content}"]))
-    if embed.kind == "fig":
-        body = [plain([image(embed.cell.alternative, embed.image)])]
-    else:
-        body = parsed[f"table {content}"]
-    return div([caption, *body], embed.label, ["embed"])
-
-
-def _fill(blocks: Nodes, slots: list[Slot], contents: list[Nodes]) -> Nodes:
-    """Put the contents of shortcodes in the places of their marks."""
-
-    def visit(element: Node) -> Nodes | None:
-        if element["t"] in ("Para", "Plain") and len(element["c"]) == 1:
-            only = element["c"][0]
-            match = MARK.fullmatch(only["c"]) if only["t"] == "Str" else None
-            if match and slots[int(match[1])].kind == "embed":
-                return contents[int(match[1])]
-        if element["t"] == "Str" and MARK.search(element["c"]):
-            parts = MARK.split(element["c"])
-            inlines: Nodes = []
-            for position, part in enumerate(parts):
-                if position % 2:
-                    inlines += contents[int(part)] if slots[int(part)].kind != "embed" else []
-                elif part:
-                    inlines.append(string(part))
-            return inlines
-        return None
-
-    result: Nodes = walk(blocks, visit)
-    return result
 
 
 def _written_tables(blocks: Nodes) -> Nodes:

@@ -28,9 +28,10 @@ def menu_fields(project: Project, manuscript: Manuscript, root: str) -> dict[str
         ``pages``, each with title and address; nothing where the report has none.
     """
     names = [notebook.name for notebook in manuscript.notebooks]
-    pages = [(NAME, TITLE)] if keeper(project, names) else []
+    dashboard = manuscript.dashboard
+    pages = [(dashboard.file, dashboard.title)] if dashboard else []
+    pages += [(f"{NAME}.html", TITLE)] if keeper(project, names) else []
     entries = [
-        mapped({"title": text(title), "href": quoted(f"{root}{name}.html")})
-        for name, title in pages
+        mapped({"title": text(title), "href": quoted(f"{root}{file}")}) for file, title in pages
     ]
     return {"pages": listed(entries)} if entries else {}

@@ -128,9 +128,9 @@ def recorded(entries: Sequence[Entry], ledger: Ledger, *, anchored: bool) -> dic
         for entry in own:
             for claim_id in entry.cited:
                 claim = claims[claim_id]
-                place = claim.anchors[claim.values.index(entry.value.value_id)]
-                places.setdefault(claim.heading, place if anchored else claim.section)
-        cited = [link(words(heading), f"{ARTICLE}#{place}") for heading, place in places.items()]
+                place = claim.place(entry.value.value_id, anchored=anchored)
+                places.setdefault(claim.heading, place)
+        cited = [link(words(heading), f"../{place}") for heading, place in places.items()]
         lines[anchor] = [
             para(
                 [

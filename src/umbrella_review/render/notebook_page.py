@@ -14,7 +14,7 @@ from umbrella_review.render.bitmaps import make_bitmap
 from umbrella_review.render.embeds import image_name
 from umbrella_review.render.executed import Cell, Notebook, Output
 from umbrella_review.render.html import Page, quoted, text, write_pictures
-from umbrella_review.render.manuscript import Manuscript, without_comments
+from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import link, string, words
 from umbrella_review.render.notebook_about import (
     ARTICLE,
@@ -25,6 +25,7 @@ from umbrella_review.render.notebook_about import (
 )
 from umbrella_review.render.notebook_cells import PARAMETER_TAGS, Around, cell_block, stem
 from umbrella_review.render.page_blocks import lay_out
+from umbrella_review.render.slots import without_comments
 from umbrella_review.render.trace.ledger import Ledger
 from umbrella_review.render.tree import Node, Nodes, walk
 from umbrella_review.review import Review

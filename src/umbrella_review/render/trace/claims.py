@@ -12,6 +12,7 @@ from umbrella_review.render.crossref import is_target
 from umbrella_review.render.nodes import is_value
 from umbrella_review.render.tree import Node, Nodes, text_of
 
+ARTICLE = "index.html"
 _END = re.compile(r"[.!?][\"'”’)\]]*$")
 _SHORT = frozenset(("al.", "e.g.", "i.e.", "vs.", "cf.", "no."))
 _BLANKS = re.compile(r"\s+")
@@ -42,6 +43,8 @@ class Claim:
         Identifiers of their links, in the same order.
     where : str
         File and line of the first.
+    page : str
+        File of the report that it stands in.
     """
 
     claim_id: str
@@ -52,10 +55,31 @@ class Claim:
     values: tuple[str, ...]
     anchors: tuple[str, ...]
     where: str
+    page: str = ARTICLE
+
+    def place(self, value_id: str, *, anchored: bool) -> str:
+        """Return where a report shows one of the values, from the report's folder.
+
+        Parameters
+        ----------
+        value_id : str
+            The value.
+        anchored : bool
+            Whether the article has a place for each value, else one for each section; pages
+            beside it always have.
+
+        Returns
+        -------
+        str
+            A page and a place on it.
+        """
+        exact = anchored or self.page != ARTICLE
+        anchor = self.anchors[self.values.index(value_id)] if exact else self.section
+        return f"{self.page}#{anchor}"
 
 
-def find_claims(blocks: Nodes, places: Mapping[str, str]) -> list[Claim]:
-    """Return the claims of a manuscript in the order of the text.
+def find_claims(blocks: Nodes, places: Mapping[str, str], page: str = ARTICLE) -> list[Claim]:
+    """Return the claims of a manuscript, or of a page beside it, in the order of the text.
 
     Parameters
     ----------
@@ -63,6 +87,8 @@ def find_claims(blocks: Nodes, places: Mapping[str, str]) -> list[Claim]:
         The text with values, figures and tables in place; citations need not be set.
     places : mapping of str to str
         File and line of each value, by the identifier of its link.
+    page : str, optional
+        File of the report that the text stands in; that of the article by default.
 
     Returns
     -------
@@ -78,7 +104,8 @@ def find_claims(blocks: Nodes, places: Mapping[str, str]) -> list[Claim]:
         values = tuple(element["c"][2][0].partition("#")[2] for element in links)
         anchors = tuple(element["c"][0][0] for element in links)
         wording = _printed(_with_ids(sentence))
-        digest = hashlib.sha256(f"{section}\n{wording}".encode()).hexdigest()[:8]
+        place = section if page == ARTICLE else f"{page}#{section}"
+        digest = hashlib.sha256(f"{place}\n{wording}".encode()).hexdigest()[:8]
         taken[digest] = taken.get(digest, 0) + 1
         number = f"-{taken[digest]}" if taken[digest] > 1 else ""
         claims.append(
@@ -91,6 +118,7 @@ def find_claims(blocks: Nodes, places: Mapping[str, str]) -> list[Claim]:
                 values,
                 anchors,
                 places.get(anchors[0], ""),
+                page,
             )
         )
     return claims

@@ -126,6 +126,9 @@ def make_ledger(project: Project, manuscript: Manuscript) -> Ledger:
     claims = find_claims(
         [*manuscript.fields.get("abstract", []), *manuscript.blocks], manuscript.places
     )
+    beside = manuscript.dashboard
+    if beside is not None:
+        claims += find_claims(beside.blocks, beside.places, beside.file)
     cited: dict[str, list[str]] = {}
     for claim in claims:
         for value_id in dict.fromkeys(claim.values):
@@ -160,10 +163,10 @@ def make_ledger(project: Project, manuscript: Manuscript) -> Ledger:
 
 def _untraced(manuscript: Manuscript, review: Review) -> tuple[str, ...]:
     names = (*review.names_with_digits, *(key.upper() for key in review.questions))
+    beside = manuscript.dashboard.blocks if manuscript.dashboard else []
+    blocks = [*manuscript.blocks, *beside]
     return tuple(
-        text_of(sentence)
-        for _, _, sentence in sentences(manuscript.blocks)
-        if typed_digits(sentence, names)
+        text_of(sentence) for _, _, sentence in sentences(blocks) if typed_digits(sentence, names)
     )
 
 

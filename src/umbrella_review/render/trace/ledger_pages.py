@@ -80,11 +80,11 @@ def _entry(entry: Entry, claims: Mapping[str, Claim], shown: Listing, *, anchore
     cited: Nodes = []
     for claim_id in entry.cited:
         claim = claims[claim_id]
-        place = claim.anchors[claim.values.index(value.value_id)] if anchored else claim.section
+        place = f"../{claim.place(value.value_id, anchored=anchored)}"
         cited.append(
             para(
                 [
-                    link(words(claim.heading), f"{_ARTICLE}#{place}"),
+                    link(words(claim.heading), place),
                     *words(f": {claim.text}"),
                 ]
             )
@@ -158,19 +158,19 @@ def _overview(
         ),
         header(2, words("Claims")),
     ]
-    section = ""
+    section = ("", "")
     for claim in ledger.claims:
-        if claim.heading != section:
-            section = claim.heading
-            blocks.append(header(3, words(section), "", _UNLISTED))
+        if (claim.page, claim.heading) != section:
+            section = (claim.page, claim.heading)
+            blocks.append(header(3, words(claim.heading), "", _UNLISTED))
         blocks.append(_claim(claim, anchored=anchored))
     title = "Ledger of all computed numbers"
     return Page(title, words(title), blocks, KICKER, root="../", kind="ledger")
 
 
 def _claim(claim: Claim, *, anchored: bool) -> Node:
-    target = claim.anchors[0] if anchored else claim.section
-    inlines = [link(words(claim.text), f"{_ARTICLE}#{target}", ["claim"]), string(" — ")]
+    target = f"../{claim.place(claim.values[0], anchored=anchored)}"
+    inlines = [link(words(claim.text), target, ["claim"]), string(" — ")]
     for number, value_id in enumerate(dict.fromkeys(claim.values)):
         address = Value(value_id, "", "").address.removeprefix(f"{FOLDER}/")
         inlines += [string(", ")] if number else []

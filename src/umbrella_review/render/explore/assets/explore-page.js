@@ -103,7 +103,7 @@
     enterMap();
     enterForest();
     const shown = new Set([...found.estimates, ...found.findings].map((one) => one.id));
-    for (const row of rows) row.hidden = !shown.has(row.dataset.row);
+    for (const row of rows) row.classList.toggle("explore-out", !shown.has(row.dataset.row));
     show(now, summary(found));
   };
   state.listen(draw);
