@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -16,6 +17,7 @@ ROUND = 0.8  # of the half width of a marker: corners of its box are empty
 LETTER = 0.25  # of the width of a marker: how far its letter may lie from its middle
 
 
+@lru_cache(maxsize=1)  # one figure is asked for its texts several times in a row
 def drawn_texts(figure: Figure) -> dict[Text, Bbox]:
     """Return every visible text with its box in pixels, after a draw."""
     canvas = FigureCanvasAgg(figure)
