@@ -9,7 +9,14 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from tests.figures.drawn import assert_readable, collisions, cut_off, drawn_texts, words
+from tests.figures.drawn import (
+    assert_readable,
+    collisions,
+    covered_marks,
+    cut_off,
+    drawn_texts,
+    words,
+)
 from umbrella_review import palette
 from umbrella_review.credibility.prediction import PredictionChoice, predicted
 from umbrella_review.effects.reported import (
@@ -87,7 +94,9 @@ def test_text_of_the_forest_plots_neither_overlaps_nor_is_cut(domain: str) -> No
 def test_text_of_the_direction_plots_neither_overlaps_nor_is_cut(synthesis: str) -> None:
     units = by_review(STATEMENTS)
     cells = direction_cells(units[units["synthesis"].eq(synthesis)], REVIEWS, AMSTAR2)
-    assert_readable(effect_direction_plot(cells, direction_words(REVIEW)))
+    figure = effect_direction_plot(cells, direction_words(REVIEW))
+    assert_readable(figure)
+    assert covered_marks(figure) == []
 
 
 def test_long_names_and_outcomes_are_wrapped() -> None:

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
 
-from tests.figures.drawn import assert_readable, words
+from tests.figures.drawn import assert_readable, covered_marks, words
 from umbrella_review import palette
 from umbrella_review.effects.reported import pooled_results
 from umbrella_review.figures.empty import MESSAGE
@@ -47,6 +47,7 @@ MAPS = [
 def test_discs_and_fields_fill_the_grid(kind: tuple[str, str, str]) -> None:
     cells, columns, figure = drawn_map(*kind)
     assert_readable(figure)
+    assert covered_marks(figure) == []
     discs = [patch for patch in figure.axes[0].patches if isinstance(patch, Circle)]
     fields = [patch for patch in figure.axes[0].patches if isinstance(patch, FancyBboxPatch)]
     counts = map_counts(cells, columns)

@@ -124,7 +124,7 @@ def _legend(axes: Axes, kinds: Mapping[str, str], middle: float) -> None:
     left = _MARGIN + 0.07
     for kind, label in kinds.items():
         mark = MARKS[kind]
-        axes.plot(left, middle, marker=mark.shape, color=mark.colour, markersize=6)
+        axes.plot(left, middle, marker=mark.shape, color=mark.colour, markersize=6, ls="")
         axes.text(left + 0.12, middle, label, va="center", fontsize=_TEXT)
         left += 0.4 + text_width(label, _TEXT)
 
@@ -198,7 +198,9 @@ def _chip(
         zorder=2,
     )
     axes.add_patch(box)
-    axes.plot(left + 0.075, middle, marker=mark.shape, color=mark.colour, markersize=4.2, zorder=3)
+    axes.plot(
+        left + 0.075, middle, marker=mark.shape, color=mark.colour, markersize=4.2, zorder=3, ls=""
+    )
     axes.text(
         left + width - 0.035,
         middle - 0.005,

@@ -33,7 +33,7 @@ from umbrella_review.figures.page import (
     legend_lines,
     rating_letter,
 )
-from umbrella_review.figures.text import POINTS, text_width, wrap
+from umbrella_review.figures.text import text_width, wrap
 from umbrella_review.tables.numbers import integer
 
 NAME_LEFT, NAME_WIDTH, RATING_AT, STUDIES_AT, GRID_LEFT = 0.08, 1.28, 1.5, 2.0, 2.1  # inches
@@ -207,10 +207,11 @@ def _size(n_studies: object) -> float:
 def _draw_mark(page: Page, x: float, y: float, cell: pd.Series) -> None:
     colour, size = style.DIRECTION[cell["direction"]], _size(cell["n_primary_studies"])
     face = style.PAPER if cell["period"] == LATER else colour
-    page.sheet.plot(x, y, marker=MARKS[cell["direction"]], ms=size, mfc=face, mec=colour, mew=0.9)
+    page.sheet.plot(
+        x, y, marker=MARKS[cell["direction"]], ms=size, mfc=face, mec=colour, mew=0.9, ls=""
+    )
     if cell["n_statements"] > 1:
-        beside = x + size / 2 / POINTS + 0.008
-        page.text(beside, y + 0.065, str(cell["n_statements"]), 6.5)
+        page.text(x + 0.05, y + 0.09, str(cell["n_statements"]), 6.5, ha="center")
 
 
 def _legend_items(cells: pd.DataFrame, words: DirectionWords) -> list[Item]:

@@ -195,7 +195,14 @@ def _draw_cell(
     beside = x + BESIDE / 2
     if direction in MARKS:
         page.sheet.plot(
-            beside, y - 0.065, marker=MARKS[direction], ms=6, mfc=colour, mec=style.INK, mew=0.5
+            beside,
+            y - 0.065,
+            marker=MARKS[direction],
+            ms=6,
+            mfc=colour,
+            mec=style.INK,
+            mew=0.5,
+            ls="",
         )
     else:
         page.text(beside, y - 0.065, "?", 7.0, ha="center")
