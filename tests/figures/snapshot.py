@@ -16,7 +16,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Circle, Rectangle
 from PIL import Image
 
 from tests.figures.drawn import drawn_texts
@@ -28,7 +28,7 @@ _DPI = 50
 
 
 def snapshot(figure: Figure) -> list[str]:
-    """Return a line for each text, marker and bar: kind, place in inches, look, words."""
+    """Return a line for each text, marker, disc and bar: kind, place in inches, look, words."""
     width, height = figure.get_size_inches()
     lines = [f"size {width:.2f} {height:.2f}"]
     for text, box in drawn_texts(figure).items():
@@ -53,6 +53,10 @@ def _marks(artist: object, figure: Figure) -> list[str]:
         faces = artist.get_facecolors()
         face = to_hex(faces[0]) if len(faces) else "none"
         return [f"mark {x:.2f} {y:.2f} dot {face}" for x, y in points]
+    if isinstance(artist, Circle):
+        x, y = artist.get_transform().transform((0, 0)) / figure.dpi
+        look = f"{to_hex(artist.get_facecolor())} {to_hex(artist.get_edgecolor())}"
+        return [f"disc {x:.2f} {y:.2f} {artist.get_radius():.2f} {look}"]
     if isinstance(artist, Rectangle):
         box = artist.get_window_extent()
         x, y, width, height = (part / figure.dpi for part in box.bounds)
