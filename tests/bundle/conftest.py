@@ -13,12 +13,23 @@ from click.testing import CliRunner, Result
 
 from tests.build.conftest import make_project
 from umbrella_review.archive import unzipped
-from umbrella_review.build.publish import write_manifest
+from umbrella_review.build.fingerprint import (
+    Fingerprint,
+    Surroundings,
+    earlier_results,
+    given_inputs,
+    products,
+    short,
+    write_fingerprint,
+)
+from umbrella_review.build.plan import make_plan
+from umbrella_review.build.publish import MANIFEST, write_manifest
 from umbrella_review.cli import main
 from umbrella_review.paths import Project
 from umbrella_review.release.manifest import PROVENANCE
 from umbrella_review.release.origin import Origin, package_files
 from umbrella_review.release.sources import copy_sources
+from umbrella_review.review import Review
 
 VERSION = "0.1.0"
 CITATION = """\
@@ -111,6 +122,7 @@ class Small:
 
 
 def write_report(folder: Path, **about: object) -> None:
+    (folder / MANIFEST).unlink(missing_ok=True)
     for name, content in REPORT.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -137,7 +149,25 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
     (root / "LICENSE").write_text("Free.\n")
     (root / "requirements.lock").write_text("numpy==2.0.0\n")
     write_report(root / "reports" / "draft")
+    execute(Project(root))
     return Small(root)
+
+
+def execute(project: Project) -> None:
+    """Leave what notebooks leave that ran: themselves, values, and what they were made from."""
+    shutil.copytree(project.draft / "results", project.results, dirs_exist_ok=True)
+    review, around = Review.read(project.review_file), Surroundings.of(project)
+    for notebook in make_plan(project, review, []):
+        for path in (
+            project.executed / f"{notebook.name}.ipynb",
+            project.results / notebook.name / "values.json",
+        ):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("[]")
+        inputs = given_inputs(project, review, notebook, around)
+        inputs |= earlier_results(project, notebook)
+        made = Fingerprint(inputs, short(around.package), products(project, notebook.name))
+        write_fingerprint(project, notebook.name, made)
 
 
 @pytest.fixture

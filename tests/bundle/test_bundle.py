@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from tests.bundle.conftest import REPORT, VERSION, Small, write_release
+from tests.bundle.conftest import REPORT, VERSION, Small, write_release, write_report
 from umbrella_review.archive import unzipped
 from umbrella_review.build.publish import MANIFEST
 from umbrella_review.bundle.material import PACKAGE
@@ -141,6 +141,35 @@ def test_a_report_that_was_changed_is_refused(small: Small, name: str) -> None:
     assert done.exit_code == 2
     assert f"reports/draft/{name}" in done.output
     assert "changed since the report was made" in done.output
+
+
+def test_a_draft_of_notebooks_that_changed_is_refused(small: Small) -> None:
+    notebook = small.project.notebooks / "02_second.ipynb"
+    notebook.write_text(notebook.read_text().replace("n = len(findings) - 1", "n = len(findings)"))
+    done = small.run()
+    assert done.exit_code == 2
+    assert "build/notebooks/02_second.ipynb" in done.output
+    assert "notebooks/02_second.ipynb changed" in done.output
+    assert not (small.root / "build" / "bundles").exists()
+
+
+def test_a_draft_that_was_rendered_stale_or_before_the_last_run_is_refused(small: Small) -> None:
+    drawn = "01_first/figures/fig-flow.csv"
+    (small.project.results / drawn).write_text("another")
+    stale = [{"notebook": "01_first", "changes": ["data/reviews.csv changed"]}]
+    write_report(small.project.draft, stale=stale)
+    done = small.run()
+    assert done.exit_code == 2
+    assert "rendered by --allow-stale: 01_first: data/reviews.csv changed" in done.output
+    assert f"reports/draft/results/{drawn}" in done.output
+    assert "the notebook has run again since" in done.output
+
+
+def test_a_draft_keeps_the_parameters_it_was_built_with(small: Small) -> None:
+    write_report(small.project.draft, parameters={"02_second": {"factor": 9}})
+    done = small.run()
+    assert done.exit_code == 2
+    assert "parameter factor" in done.output
 
 
 def test_everything_that_is_missing_is_named_at_once(small: Small) -> None:

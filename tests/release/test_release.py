@@ -66,6 +66,9 @@ def test_the_manifest_tells_where_it_comes_from(first_release: tuple[Versioned, 
     assert set(origin["environment"]) == {"python", "numpy", "pyyaml", "umbrella-review"}
     assert "umbrella_review/release/origin.py" in origin["package_files"]
     assert not [name for name in origin["package_files"] if "__pycache__" in name]
+    assert "made_by" not in manifest_of(tiny)
+    draft = json.loads((tiny.root / "reports/draft/manifest.json").read_text(encoding="utf-8"))
+    assert draft["made_by"] == {key: origin[key] for key in ("environment", "package_files")}
     for content in tiny.snapshot(f"reports/{VERSION}").values():
         for place in (tiny.root, Path.home()):
             assert f"{place}/".encode() not in content

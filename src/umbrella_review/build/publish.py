@@ -14,6 +14,9 @@ from umbrella_review.paths import Project
 from umbrella_review.provenance import file_digest, files_in
 
 MANIFEST = "manifest.json"
+MADE_BY = (
+    "made_by"  # in the manifest of a draft: digests of the package, versions; see `provenance`
+)
 STALE = "stale"  # in the manifest: notebooks that do not match their inputs; none in a release
 
 

@@ -11,7 +11,7 @@ from umbrella_review.build import publish
 from umbrella_review.build.stale import Stale, in_words
 from umbrella_review.parameters import Parameter
 from umbrella_review.paths import Project
-from umbrella_review.provenance import DISTRIBUTION
+from umbrella_review.provenance import DISTRIBUTION, PACKAGE, environment, package_files
 from umbrella_review.review import Review
 
 Say = Callable[[str], None]
@@ -95,6 +95,12 @@ def make_report(job: ReportJob) -> None:
         "engine": job.renderer.identity,
         "review_version": Review.read(project.review_file).version,
         "parameters": changed,
+        publish.MADE_BY: {
+            "environment": environment(project.root / "requirements.lock"),
+            "package_files": {
+                f"{PACKAGE.name}/{name}": one for name, one in package_files().items()
+            },
+        },
         publish.STALE: [asdict(entry) for entry in job.stale],
     }
     publish.write_manifest(folder, about)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from umbrella_review.build.publish import MANIFEST
+from umbrella_review.bundle.draft_guard import refuse_stale_draft
 from umbrella_review.errors import BuildError, InputError, Problem
 from umbrella_review.paths import Project
 from umbrella_review.provenance import DISTRIBUTION, PACKAGE, files_in
@@ -79,7 +80,8 @@ def gather(project: Project, named: str, scratch: Path, say: Say) -> Material:
     Raises
     ------
     InputError
-        If there is no such report, or files of it are missing or changed.
+        If there is no such report, or files of it are missing or changed; a `StaleError` where
+        the draft no longer matches the project.
     BuildError
         If a release cannot be made again, from which its formats for journals come.
     """
@@ -93,6 +95,8 @@ def gather(project: Project, named: str, scratch: Path, say: Say) -> Material:
         origin, listed = manifest.origin, dict(manifest.files)
         root = report / FOLDER
     problems = list(_changed(report, listed))
+    if origin is None and not problems:
+        refuse_stale_draft(project)
     formats: dict[str, bytes] = {}
     if origin is not None and not problems and not (report / ARTICLE).is_file():
         formats = _formats(report, manifest, scratch, say)

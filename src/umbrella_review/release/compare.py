@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from umbrella_review.build.publish import MADE_BY
 from umbrella_review.build.values import VALUES
 from umbrella_review.release.contents import (
     compare_ledger,
@@ -94,7 +95,8 @@ def _settings(old: Mapping[str, object], new: Mapping[str, object]) -> list[Diff
     return [
         Difference("setting", key, shown(old.get(key)), shown(new.get(key)))
         for key in dict.fromkeys([*old, *new])
-        if old.get(key) != new.get(key)
+        # A release keeps what it was made by elsewhere; `checksums` has compared that.
+        if key != MADE_BY and old.get(key) != new.get(key)
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from umbrella_review.build.lock import locked
-from umbrella_review.build.publish import MANIFEST, STALE, write_manifest
+from umbrella_review.build.publish import MADE_BY, MANIFEST, STALE, write_manifest
 from umbrella_review.errors import InputError, Problem
 from umbrella_review.paths import Project
 from umbrella_review.release.checksums import compare_files
@@ -80,7 +80,8 @@ def _changed_since(project: Project, staged: Path, commit: Commit) -> list[Probl
 
 
 def _complete(project: Project, staged: Path, origin: Origin) -> None:
-    about = read_head(staged)
+    # What made a draft stands with more in the provenance of a release.
+    about = {key: value for key, value in read_head(staged).items() if key != MADE_BY}
     (staged / MANIFEST).unlink()
     for name in FORMATS:
         path = staged / name

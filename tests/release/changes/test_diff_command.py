@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from tests.release.changes.made import COLUMNS, DATA, replaced
 from umbrella_review.cli import main
 from umbrella_review.errors import InputError
+from umbrella_review.release.changes.causes import find_causes
 from umbrella_review.release.changes.folder import read_report
 
 ATTACK = '<script>alert("1")</script> [b]&amp;'
@@ -122,6 +123,16 @@ def test_a_release_says_more(tmp_path: Path):
     assert read.package_files == {"a.py": "1"}
     assert read.environment == {"numpy": "2"}
     assert read.settings == {"review.title": "T", "review.short": "[1]"}
+
+
+def test_a_draft_says_what_made_it(tmp_path: Path):
+    made_by = {"package_files": {"a.py": "1"}, "environment": {"numpy": "2"}}
+    read = read_report(write_report(tmp_path / "a", made_by=made_by), "A")
+    assert read.package_files == {"a.py": "1"}
+    assert read.environment == {"numpy": "2"}
+    other = made_by | {"package_files": {"a.py": "2"}}
+    causes = find_causes(read, read_report(write_report(tmp_path / "b", made_by=other), "B"))
+    assert [cause.kind for cause in causes] == ["package"]
 
 
 @pytest.mark.parametrize("name", ["ledger/ledger.json", "data/reviews.csv", "manifest.json"])

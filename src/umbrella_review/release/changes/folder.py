@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from umbrella_review.build.publish import MANIFEST
+from umbrella_review.build.publish import MADE_BY, MANIFEST
 from umbrella_review.build.source import read_notebook
 from umbrella_review.errors import InputError, Problem
 from umbrella_review.ledger import FOLDER as LEDGER
@@ -21,6 +21,7 @@ from umbrella_review.release.changes.report import (
     Sentence,
     Table,
 )
+from umbrella_review.release.manifest import PROVENANCE
 from umbrella_review.strict_yaml import read_yaml
 
 _REVIEW_FILE = "source/review.yml"  # releases hold it, drafts do not
@@ -80,7 +81,7 @@ def read_report(folder: Path, name: str) -> Report:
 def _read(folder: Path, name: str) -> Report:
     manifest = _json(folder / MANIFEST)
     ledger = _json(folder / LEDGER / "ledger.json")
-    origin = manifest.get("provenance", {})
+    origin = manifest.get(PROVENANCE) or manifest.get(MADE_BY, {})
     notebooks = sorted((folder / "notebooks").glob("*.ipynb"))
     return Report(
         name,
