@@ -42,11 +42,15 @@ class Browser:
 
     def open(self, page: Path, width: int = 1440, height: int = 900) -> None:
         """Open a page in a window of the given size; earlier messages are forgotten."""
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        self.resize(width, height)
         for log in ("browser", "performance"):
             self.driver.get_log(log)
         self.driver.get(page.resolve().as_uri())
+
+    def resize(self, width: int, height: int = 900) -> None:
+        """Give the window another size."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
     def wait(self, condition: Callable[[], object], seconds: float = 5) -> None:
         """Wait until a condition holds; what is not yet there does not count."""

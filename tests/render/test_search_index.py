@@ -53,7 +53,8 @@ def test_entries_and_pages_are_kept_short() -> None:
     assert len(page.text) <= 162
     assert first == Item("row-a1", ENTRY, "a1", "first fact · second fact")
     assert second.text == ""
-    assert page_items("Title", blocks, brief=True)[1].text == "first fact"
+    assert page_items("Title", blocks, 1)[1].text == "first fact"
+    assert len(page_items("Title", blocks, 0)) == 1
 
 
 def test_the_script_leaves_out_what_anchors_say() -> None:

@@ -109,11 +109,15 @@ def write_companions(
 def _write_index(manuscript: Manuscript, pages: Sequence[tuple[Path, Page]], target: Path) -> None:
     """Write what the search of the pages finds."""
     article = article_items(manuscript.blocks, manuscript.numbers)
+    # Of a value what is printed; not the rows of tables, which are found as tables and as data.
+    rows = {target / FOLDER / f"{notebook.name}.html" for notebook in manuscript.notebooks}
     beside = [
         Indexed(
             path.relative_to(target).as_posix(),
             page.title,
-            page_items(page.title, page.blocks, brief=page.kind == FOLDER),
+            page_items(
+                page.title, page.blocks, 0 if path in rows else 1 if page.kind == FOLDER else None
+            ),
         )
         for path, page in pages
     ]

@@ -90,7 +90,7 @@ def article_items(blocks: Nodes, numbers: Mapping[str, str]) -> tuple[Item, ...]
     return tuple(Item(anchor, kind, name, _joined(parts)) for anchor, kind, name, parts in found)
 
 
-def page_items(title: str, blocks: Nodes, *, brief: bool = False) -> tuple[Item, ...]:
+def page_items(title: str, blocks: Nodes, facts: int | None = None) -> tuple[Item, ...]:
     """Return a page beside the article, its sections and its entries.
 
     Parameters
@@ -99,8 +99,8 @@ def page_items(title: str, blocks: Nodes, *, brief: bool = False) -> tuple[Item,
         Of the page.
     blocks : list of dict
         Its content.
-    brief : bool, optional
-        Whether of each entry the first fact alone is kept.
+    facts : int or None, optional
+        How many facts of each entry are kept, all by default; without any its entries are left out.
 
     Returns
     -------
@@ -113,7 +113,7 @@ def page_items(title: str, blocks: Nodes, *, brief: bool = False) -> tuple[Item,
         if block["t"] == "Header":
             found.append((block["c"][1][0], SECTION, text_of(block["c"][2]), []))
         elif _is(block, "entry"):
-            items.append(_entry(block, brief=brief))
+            items += [_entry(block, facts)] if facts != 0 else []
         elif block["t"] in ("Para", "Plain"):
             found[-1][3].append(_text(block))
     named = [
@@ -178,16 +178,15 @@ def _display(block: Node) -> str:
     return _joined([_words(caption), *heads])
 
 
-def _entry(block: Node, *, brief: bool) -> Item:
+def _entry(block: Node, facts: int | None) -> Item:
     (anchor, _, _), (title, *rest) = block["c"]
-    facts = [
+    told = [
         _joined(text_of(blocks) for blocks in definitions)
         for one in rest
         if one["t"] == "DefinitionList"
         for _, definitions in one["c"]
     ]
-    text = facts[0] if brief and facts else " · ".join(facts)
-    return Item(anchor, ENTRY, text_of(title["c"][2]), _cut(text, _SHORT))
+    return Item(anchor, ENTRY, text_of(title["c"][2]), _cut(" · ".join(told[:facts]), _SHORT))
 
 
 def _text(block: Node) -> str:
