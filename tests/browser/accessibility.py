@@ -30,7 +30,7 @@ for (const one of document.querySelectorAll(arguments[0])) {
 }
 for (const one of document.querySelectorAll("details")) one.open = true;
 """
-_REPEATED = "tr, li, dt, dd, p, option, .entry, .csl-entry, .cell, p > a, code > span, div[id^=c]"
+_REPEATED = "tr, li, dt, dd, p, option, .entry, .csl-entry, p > a, code > span, div[id^=c]"
 
 
 def inject(browser: Browser) -> None:
@@ -39,13 +39,13 @@ def inject(browser: Browser) -> None:
     browser.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": source})
 
 
-def thin(browser: Browser, kept: int = 4) -> None:
+def thin(browser: Browser, kept: int = 2) -> None:
     """Keep the first of many siblings of one kind, and open what is folded."""
     browser.run(_THIN, _REPEATED, kept)
 
 
 def violations(browser: Browser, tags: tuple[str, ...] = EVERY_RULE) -> list[str]:
-    """Return each violation of the rules of some tags: rule, selector, and how the element begins."""
+    """Return each violation of the rules of some tags: rule, selector, beginning of the element."""
     return list(browser.driver.execute_async_script(_RUN, {"type": "tag", "values": tags}))
 
 

@@ -9,8 +9,13 @@ from dataclasses import replace
 import bibtexparser
 from sample import Report
 
-from umbrella_review.render.cite import Citation, citation_files, in_words
-from umbrella_review.render.titles import Author
+from umbrella_review.paths import Project
+from umbrella_review.render.citations import set_citations
+from umbrella_review.render.cite import Citation, citation_files, in_words, project_citation
+from umbrella_review.render.html import article_page
+from umbrella_review.render.manuscript import read_manuscript
+from umbrella_review.render.titles import Author, read_cover
+from umbrella_review.render.tree import text_of
 
 CITATION = Citation(
     "review_1_0_0",
@@ -57,3 +62,17 @@ def test_the_article_shows_it_and_links_to_the_files(report: Report) -> None:
     links = [link["href"] for link in page.select("#cite a[download]")]
     assert links == ["cite/citation.bib", "cite/citation.ris", "cite/citation.json"]
     assert all((report.folder / link).is_file() for link in links)
+
+
+def test_the_article_that_is_rebuilt_is_to_be_cited_too(project: Project) -> None:
+    review = project.review_file
+    text = review.read_text(encoding="utf-8")
+    review.write_text(text.replace("cooper_2024 ", "smith_2020 ", 1), encoding="utf-8")
+    manuscript = read_manuscript(project)
+    citation = project_citation(project, manuscript)
+    cover = read_cover(manuscript, "", "")
+    cited = set_citations(manuscript.blocks, manuscript.settings)
+    original = article_page(manuscript, cited, cover, citation).meta["original"]
+    [link] = original["c"]
+    assert link["c"][2][0] == "#ref-smith_2020"
+    assert text_of(link) == "[1]"

@@ -73,7 +73,9 @@ def make_citation(
     """
     words = re.findall(r"[a-z0-9]+", (cover.short_title or cover.plain_title).lower())
     key = "_".join([*words, *re.findall(r"[a-z0-9]+", cover.version.lower())])
-    return Citation(key, cover.plain_title, cover.version, cover.people, cover.day or day, language)
+    day = cover.day or day
+    title, version, people = cover.plain_title, cover.version, cover.people
+    return Citation(key, title, version, people, day, language, based_on)
 
 
 def project_citation(project: Project, manuscript: Manuscript) -> Citation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from umbrella_review.render.nodes import div, link, para, plain, raw, span, string
@@ -25,10 +26,11 @@ def lay_out(blocks: Nodes) -> Nodes:
     list of dict
         The blocks, laid out.
     """
+    unnamed = count(1)
 
     def visit(element: Node) -> Nodes | None:
         if element["t"] == "Table":
-            return [scrolling(element)]
+            return [scrolling(element, f"Table without caption, {next(unnamed)}")]
         if element["t"] != "Div":
             return None
         (identifier, classes, pairs), inner = element["c"]
@@ -154,14 +156,14 @@ def caption_with_label(label: str, caption: Nodes, target: str) -> Nodes:
     return [span([itself], classes=["label"]), {"t": "Space"}, *caption]
 
 
-def scrolling(table: Node, name: str = "Table, scrolls sideways") -> Node:
+def scrolling(table: Node, name: str) -> Node:
     """Return a table with scopes and width classes, in a frame that scrolls when it is wide.
 
     Parameters
     ----------
     table : dict
         A table as pandoc has it.
-    name : str, optional
+    name : str
         What screen readers call the frame.
 
     Returns

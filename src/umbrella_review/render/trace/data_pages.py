@@ -75,6 +75,7 @@ def _page(
                 string(" describes the columns."),
             ]
         ),
+        header(2, words("Rows"), "rows", _UNLISTED),
     ]
     blocks += [
         _row(schema, {str(name): cell for name, cell in row.items()}, entries)
