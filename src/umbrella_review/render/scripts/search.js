@@ -12,7 +12,8 @@
   const SNIPPET = 90;
   // Section, figure or table, page, value or row of the data: the article before what it rests on.
   const WEIGHTS = [30, 28, 24, 0];
-  let places = null;
+  let places = [];
+  let loading = null; // once, however fast the reader types
 
   // Words alone, between blanks: "rq1.n_reviews" is found by each of its parts.
   const folded = (text) =>
@@ -32,9 +33,8 @@
         };
       }),
     );
-  const load = () =>
-    new Promise((resolve) => {
-      if (places) return resolve();
+  const load = () => {
+    loading ??= new Promise((resolve) => {
       const script = document.createElement("script");
       script.src = form.dataset.index;
       script.addEventListener("load", () => {
@@ -45,8 +45,9 @@
         status.textContent = "The index of the search could not be loaded.";
       });
       document.head.append(script);
-      return undefined;
     });
+    return loading;
+  };
 
   // Every word must begin a word of the place; those in headings, and whole ones, count more.
   const score = (place, words) => {
