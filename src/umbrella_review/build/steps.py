@@ -101,6 +101,7 @@ def _report_contents(
 ) -> dict[str, str]:
     cited = project.root / "CITATION.cff"  # names the day that documents carry
     files = [project.quarto_file, project.review_file, cited, *project.root.glob("*.qmd")]
+    files += sorted(project.reports.glob("[0-9]*/manifest.json"))  # what changed since these
     for folder in (project.sections, project.assets, project.data):
         files += files_in(folder)
     return {

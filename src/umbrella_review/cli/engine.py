@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -114,9 +115,10 @@ def show_report(project: Project) -> None:
 
 
 def _render(project: Project, engine: str, folder: Path, say: Say, notice: Sequence[str]) -> None:
-    from umbrella_review.render import render  # only where a report is due
+    from umbrella_review.release.since import changes_since  # only where a report is due
+    from umbrella_review.render import render
 
-    render(project, engine, folder, say, notice)
+    render(project, engine, folder, say, notice, since=partial(changes_since, project))
 
 
 def _quarto_version() -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 from umbrella_review.build.lock import locked
 from umbrella_review.build.make import prepare
@@ -58,11 +60,15 @@ def _check(project: Project) -> None:
 
 
 def _complete(project: Project) -> None:
+    from umbrella_review.release.since import changes_since
+    from umbrella_review.render import changes_by
     from umbrella_review.render.manuscript import read_manuscript
     from umbrella_review.render.quarto import output_folder, write_around
     from umbrella_review.render.trace.ledger import make_ledger
 
     target = project.root / (os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or output_folder(project))
     manuscript = read_manuscript(project)
-    write_around(project, manuscript, make_ledger(project, manuscript), target)
+    ledger = make_ledger(project, manuscript)
+    changes = changes_by(partial(changes_since, project), ledger)
+    write_around(project, replace(manuscript, changes=changes), ledger, target)
     add_data(project, target)

@@ -15,7 +15,8 @@ from umbrella_review.release.checksums import compare_files
 from umbrella_review.release.manifest import PROVENANCE, read_files, read_head
 from umbrella_review.release.origin import Origin
 from umbrella_review.release.repository import Commit, read_commit
-from umbrella_review.release.sources import FORMATS, copy_sources
+from umbrella_review.release.since import copy_record
+from umbrella_review.release.sources import FOLDER, FORMATS, copy_sources
 from umbrella_review.release.traces import find_traces
 
 
@@ -87,6 +88,7 @@ def _complete(project: Project, staged: Path, origin: Origin) -> None:
         path = staged / name
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     copy_sources(project, staged)
+    copy_record(project, staged / FOLDER)
     write_manifest(staged, {**about, PROVENANCE: origin.to_json()})
 
 

@@ -7,10 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from umbrella_review.paths import Project
 
-__all__ = ["render", "resolve"]
+if TYPE_CHECKING:
+    from umbrella_review.render.trace.ledger import Ledger
+
+__all__ = ["Since", "changes_by", "render", "resolve"]
+
+Since = Callable[[Path], Sequence[str]]
 
 
 def resolve(engine: str) -> str:
@@ -39,6 +46,8 @@ def render(
     target: Path,
     say: Callable[[str], None],
     notice: Sequence[str] = (),
+    *,
+    since: Since | None = None,
 ) -> None:
     """Write a whole report.
 
@@ -54,6 +63,9 @@ def render(
         Gets lines about the progress.
     notice : sequence of str, optional
         Lines about notebooks whose results do not match their inputs; the report shows them.
+    since : callable, optional
+        Gets a folder with the ledger as files, returns lines about what changed since the last
+        version.
 
     Raises
     ------
@@ -68,6 +80,7 @@ def render(
     with _no_collection():
         manuscript = replace(read_manuscript(project), notice=tuple(notice))
         ledger = make_ledger(project, manuscript)
+        manuscript = replace(manuscript, changes=changes_by(since, ledger))
         say(ledger.summary)
         if resolve(engine) == "quarto":
             from umbrella_review.render.quarto import render_quarto
@@ -92,3 +105,27 @@ def _no_collection() -> Iterator[None]:
     finally:
         if before:
             gc.enable()
+
+
+def changes_by(since: Since | None, ledger: Ledger) -> tuple[str, ...]:
+    """Return what changed since the last version.
+
+    Parameters
+    ----------
+    since : callable or None
+        As `render` takes it.
+    ledger : Ledger
+        What is recorded and claimed now.
+
+    Returns
+    -------
+    tuple of str
+        Nothing where nobody tells.
+    """
+    from umbrella_review.render.trace.files import write_files
+
+    if since is None:
+        return ()
+    with TemporaryDirectory(prefix="umbrella-") as folder:
+        write_files(ledger, Path(folder))
+        return tuple(since(Path(folder)))

@@ -94,7 +94,7 @@ def write_companions(
             ratings=ratings,
             keys=keys,
             notes=notes(ledger, titles),
-            changes=(),
+            changes=manuscript.changes,
         )
         pages.append((target / manuscript.dashboard.file, board))
     explore = explore_page(project, manuscript)

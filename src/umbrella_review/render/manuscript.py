@@ -51,6 +51,8 @@ class Manuscript:
         Lines about notebooks whose results do not match their inputs, to be shown.
     dashboard : SidePage or None
         The page for readers in a hurry, where the project has one.
+    changes : tuple of str
+        Lines about what changed since the last version; none for the first.
     """
 
     settings: Settings
@@ -62,6 +64,7 @@ class Manuscript:
     places: Mapping[str, str]
     notice: tuple[str, ...] = ()
     dashboard: SidePage | None = None
+    changes: tuple[str, ...] = ()
 
 
 def read_manuscript(project: Project) -> Manuscript:
