@@ -23,7 +23,6 @@ LIGHT: Mapping[str, str] = MappingProxyType(
     {
         "paper": palette.PAPER,
         "raised": "#F5F6F8",  # boxes, heads of tables, code
-        "sheet": palette.PAPER,  # behind figures
         "ink": palette.INK,
         "faint": palette.FAINT,
         "line": "#D9DDE3",
@@ -45,7 +44,6 @@ DARK: Mapping[str, str] = MappingProxyType(
     {
         "paper": "#16191D",
         "raised": "#20252B",
-        "sheet": "#E4E6E9",
         "ink": "#E4E6E9",
         "faint": "#A3ABB6",
         "line": "#363D46",
