@@ -20,7 +20,7 @@ from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.menu import menu_fields
 from umbrella_review.render.nodes import header, without_values, words
 from umbrella_review.render.notice import notice_blocks, notice_fields
-from umbrella_review.render.titles import read_cover
+from umbrella_review.render.titles import printed_date, read_cover
 from umbrella_review.render.trace.ledger import Ledger
 from umbrella_review.render.trace.notes import notes
 from umbrella_review.render.tree import Nodes
@@ -52,6 +52,8 @@ def render_embedded(
     """
     review = Review.read(project.review_file)
     cover = read_cover(manuscript, review.short_title, review.version)
+    day = source_date(project.root)
+    cover = replace(cover, date=cover.date or printed_date(day))
     settings = manuscript.settings
     target.mkdir(parents=True, exist_ok=True)
     blocks = [*_abstract(manuscript), *manuscript.blocks]
@@ -75,10 +77,9 @@ def render_embedded(
     marks = entry_numbers(cited)
     write_companions(project, manuscript, ledger, marks, target, anchored=True)
     say("Typesetting the PDF")
-    day = cover.day or source_date(project.root)
-    write_pdf(typst_source(manuscript, cited, cover, day), target, dated=day is not None)
+    dated = cover.day or day
+    write_pdf(typst_source(manuscript, cited, cover, dated), target, dated=dated is not None)
     say("Writing the Word document and the JATS article")
-    day = source_date(project.root)
     # These two travel alone: a link into the report's folder would lead nowhere.
     head = notice_blocks(manuscript.notice)
     blocks, cited = [*head, *without_values(blocks)], [*head, *without_values(cited)]
