@@ -6,6 +6,8 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from tests.browser.accessibility import inject, violations
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sample pages")]
 TABLE = "#tbl-reviews"
 
@@ -229,6 +231,23 @@ def test_the_citation_is_copied(page) -> None:
     page.wait(lambda: said.text in ("Copied", "Selected"))
     if said.text == "Selected":
         assert page.run("return String(getSelection())").strip() == one(page, "#citation").text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(page, scheme) -> None:
+    page.scheme(scheme)
+    inject(page)
+    one(page, "#cite summary").click()
+    one(page, f"{TABLE} thead th:nth-child(2) button").click()
+    one(page, "#search-box").send_keys("review")
+    page.wait(lambda: one(page, "#search-results").is_displayed())
+    page.run("arguments[0].focus({focusVisible: true})", one(page, ".citation a"))
+    assert one(page, "#note-card").is_displayed()
+    found = violations(page)
+    one(page, "#fig-flow button.zoom").click()
+    found += violations(page)
+    page.scheme("light")
+    assert found == []
 
 
 def test_without_scripts_pages_are_plain_and_complete(browser, folder) -> None:

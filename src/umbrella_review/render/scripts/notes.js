@@ -13,7 +13,7 @@
   card.id = "note-card";
   card.setAttribute("role", "tooltip"); // describes the link to which it belongs
   card.hidden = true;
-  document.body.append(card);
+  (document.getElementById("content") || document.body).append(card); // inside a landmark
   let owner = null;
   let closing = 0;
 
