@@ -20,6 +20,8 @@ from umbrella_review.tables.citation import short_names
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
 
+EXPLORER = "15_explorer"
+
 
 def flat(text: str) -> str:
     """Return text without spaces, hyphens and quotes, which typesetting may change."""
@@ -47,6 +49,8 @@ def captions(built: Built) -> dict[str, str]:
     """Captions of all labelled cells of the executed notebooks, by label."""
     found = {}
     for path in sorted(built.project.executed.glob("*.ipynb")):
+        if path.stem == EXPLORER:  # its tables stand on a page of their own
+            continue
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             source = "".join(cell["source"])
             if label := re.search(r"^#\| label: (\S+)", source, re.M):
