@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from umbrella_review.figures.compact_path import compact_path
+
 _UNSEEN = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<!DOCTYPE[^>]*>", re.DOTALL)
 _BETWEEN_TAGS = re.compile(r">\s+<")
 _COORDINATES = re.compile(r'(?<= )(d|x|y|points|transform)="([^"]*)"')
@@ -11,8 +13,11 @@ _LONG = re.compile(r"-?[0-9]*\.[0-9]{3,}")
 _SHIFT = re.compile(r"translate\([^)]*\)")
 _COUNTED = re.compile(r'(?<=<g) id="[a-zA-Z0-9]+_[0-9]+"')  # matplotlib's own names of groups
 _GLYPH = re.compile(r'(?<=["#])([A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)*)-([0-9a-f]+)(?=")')
-_COMMAND = re.compile(r" ?([A-Za-z]) ?")
+_OUTLINE = re.compile(r'd="([^"]*)" transform="scale\(0\.015625\)"')  # 64 units of matplotlib
+_OUTLINE_UNIT, _OUTLINE_SCALE = 8, "scale(0.125)"  # a hundredth of a point in type of 8 points
+_BREAKS = re.compile(r"\s*\n\s*(?=[^<>]*>)")  # inside a tag
 _STYLE = re.compile(r'(?<= )style="([^"]*)"')
+# Letters are placed in hundredths of the size of the type: whole ones are exact enough.
 _PLACED = re.compile(r'transform="translate\((-?[0-9.]+) 0\)"/>')
 _DECIMALS = 2  # of a point, 0.35 mm: a hundredth is far below what print resolves
 
@@ -33,22 +38,31 @@ def compact(svg: str) -> str:
     str
         SVG that ends with a line break.
     """
-    text = _COUNTED.sub("", _UNSEEN.sub("", svg))
+    text = _BREAKS.sub(" ", _COUNTED.sub("", _UNSEEN.sub("", svg)))
+    text = _OUTLINE.sub(_outline, text)
     text = _COORDINATES.sub(_shorter, text)
     text = _GLYPH.sub(lambda found: f"{_initials(found[1])}{found[2]}", text)
     text = _STYLE.sub(_style, text)
-    text = _PLACED.sub(r'x="\1"/>', text)
+    text = _PLACED.sub(_letter, text).replace("xlink:href", "href")
     return _BETWEEN_TAGS.sub("><", text).strip() + "\n"
 
 
 def _shorter(found: re.Match[str]) -> str:
     name, value = found[1], " ".join(found[2].split())
     if name == "d":
-        bare = _COMMAND.sub(r"\1", _LONG.sub(_rounded, value))
-        return f'd="{bare}"'
+        return f'd="{compact_path(value, 10**-_DECIMALS, _DECIMALS)}"'
     if name == "transform":  # factors of scales and rotations keep all their digits
         return f'{name}="{_SHIFT.sub(lambda shift: _LONG.sub(_rounded, shift[0]), value)}"'
     return f'{name}="{_LONG.sub(_rounded, value)}"'
+
+
+def _outline(found: re.Match[str]) -> str:
+    """Return the outline of a letter, which needs less than the places of the figure."""
+    return f'd="{compact_path(found[1], _OUTLINE_UNIT, 0)}" transform="{_OUTLINE_SCALE}"'
+
+
+def _letter(found: re.Match[str]) -> str:
+    return f'x="{float(found[1]):.0f}"/>'
 
 
 def _style(found: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from umbrella_review.words import enumerate_words, uncapitalised
 _LOOKS = MappingProxyType(
     {
         "reproduced": (ACCENT, ""),
-        "circular": ("#A9C4DE", "..."),
+        "circular": ("#A9C4DE", "\\\\\\\\"),
         "differs": (INK, ""),
         "partly": (PAPER, "xxx"),
         "cannot": (PALE, ""),
