@@ -8,6 +8,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from tests.browser.accessibility import inject, violations
 from tests.explored import keep_rows, write_explore
 from umbrella_review.effects.reported import pooled_results, select_results
 from umbrella_review.filters import filter_reviews
@@ -200,6 +201,21 @@ def test_arrows_move_on_the_map_and_enter_chooses(opened) -> None:
     topic, column = key.split("|")
     assert address(opened) == f"#topic={topic}&population={column}"
     assert opened.driver.switch_to.active_element.get_attribute("data-cell") == key
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_with_details_open(browser, page, width, scheme) -> None:
+    browser.scheme(scheme)
+    browser.open(page, width)
+    inject(browser)
+    choose(browser, "topic", "depression")  # fewer rows are as good
+    browser.run("document.querySelector('.map-cell[tabindex=\"0\"]').focus()")
+    assert browser.driver.find_element(By.CSS_SELECTOR, "#explore-map .explore-card").is_displayed()
+    browser.run("document.querySelectorAll('#explore-tables').forEach(one => one.remove())")
+    found = violations(browser)
+    browser.scheme("light")
+    assert found == []
 
 
 @pytest.mark.parametrize("width", [390, 800, 1440])

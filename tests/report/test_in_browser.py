@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("re
 
 
 def pages(folder: Path) -> list[Path]:
-    """Return the article and the pages of notebooks, ledger and data."""
-    return [folder / "index.html", *sorted(folder.glob("*/*.html"))]
+    """Return the article, the pages beside it, and those of notebooks, ledger and data."""
+    return [*sorted(folder.glob("*.html")), *sorted(folder.glob("*/*.html"))]
 
 
 def test_pages_are_silent_and_ask_for_nothing_outside(built: Built, browser: Browser) -> None:
@@ -24,6 +24,7 @@ def test_pages_are_silent_and_ask_for_nothing_outside(built: Built, browser: Bro
     books = {f"notebooks/{book.stem}.html" for book in built.project.notebooks.glob("*.ipynb")}
     tables = {f"data/{table.stem}.html" for table in built.project.data.glob("*.csv")}
     assert names >= books | tables | {"index.html", "ledger/index.html", "ledger/rq1.html"}
+    assert names >= {"dashboard.html", "explore.html"}
     for page in pages(folder):
         browser.open(page)
         assert browser.console() == [], page.name

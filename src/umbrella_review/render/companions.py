@@ -25,7 +25,7 @@ from umbrella_review.render.page_assets import INDEX, copy_assets
 from umbrella_review.render.search_index import Indexed, article_items, index_script, page_items
 from umbrella_review.render.trace.data_pages import data_pages
 from umbrella_review.render.trace.files import write_files
-from umbrella_review.render.trace.ledger import Ledger
+from umbrella_review.render.trace.ledger import Ledger, cited_on
 from umbrella_review.render.trace.ledger_pages import ledger_pages
 from umbrella_review.render.trace.notes import notes
 from umbrella_review.render.trace.table_pages import table_pages
@@ -93,7 +93,7 @@ def write_companions(
             ledger,
             ratings=ratings,
             keys=keys,
-            notes=notes(ledger, titles),
+            notes=notes(cited_on(ledger, manuscript.dashboard.file), titles),
             changes=manuscript.changes,
         )
         pages.append((target / manuscript.dashboard.file, board))

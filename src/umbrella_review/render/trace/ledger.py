@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from umbrella_review.ledger import Value, read_values
 from umbrella_review.paths import Project
@@ -106,6 +106,25 @@ class Ledger:
             f" numbers in {sum(len(table.rows) for table in self.tables)} rows of"
             f" {len(self.tables)} tables"
         )
+
+
+def cited_on(ledger: Ledger, page: str) -> Ledger:
+    """Return a ledger with the values alone that one page cites.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The ledger.
+    page : str
+        File of the page in the report.
+
+    Returns
+    -------
+    Ledger
+        A copy.
+    """
+    wanted = {value for claim in ledger.claims if claim.page == page for value in claim.values}
+    return replace(ledger, entries=tuple(e for e in ledger.entries if e.value.value_id in wanted))
 
 
 def make_ledger(project: Project, manuscript: Manuscript) -> Ledger:
