@@ -45,14 +45,14 @@ def test_two_sentences_of_one_wording_are_two_claims() -> None:
     assert second.claim_id == f"{first.claim_id}-2"
 
 
-def test_lists_quotations_and_notes_are_read_and_tables_are_not() -> None:
+def test_lists_quotations_notes_and_captions_are_read_and_tables_are_not() -> None:
     text = (
         f"- one of {value('a.n', '1')}\n- two of {value('a.m', '2')}\n\n> "
         f"Quoted {value('a.q', '3')}.\n\nWith a note.[^x]\n\n[^x]: Noted {value('a.f', '4')}.\n\n"
-        f"::: {{.embed}}\nCaption {value('a.c', '5')}.\n:::\n"
+        f"::: {{.embed}}\nCaption {value('a.c', '5')}.\n\nTable {value('a.t', '6')}.\n:::\n"
     )
     values = [one for claim in find_claims(parsed(text), {}) for one in claim.values]
-    assert values == ["a.n", "a.m", "a.q", "a.f"]
+    assert values == ["a.n", "a.m", "a.q", "a.f", "a.c"]
 
 
 def test_digits_that_no_value_carries_are_seen_but_not_those_of_names() -> None:

@@ -117,6 +117,11 @@ def test_the_top_and_the_cells_tell_of_data_and_values(project: Project, tmp_pat
     project.variables_file.write_text(variables + linked)
     section = project.sections / "_methods.qmd"
     section.write_text(section.read_text() + "\nThere are {{< var rq1.n_reviews >}} reviews.\n")
+    book = project.executed / "01_first.ipynb"
+    caption = '#| tbl-cap: \\"All *reviews*\\"'
+    told = caption.replace("All", "All {{< var rq1.n_reviews >}}")
+    assert caption in book.read_text()
+    book.write_text(book.read_text().replace(caption, told))
     render(project, "pandoc", tmp_path / "report", lambda line: None)
     page = Report(project, tmp_path / "report", ()).page("notebooks/01_first.html")
     facts = dict(zip([t.text for t in page.dl.select("dt")], page.dl.select("dd"), strict=True))
@@ -124,10 +129,17 @@ def test_the_top_and_the_cells_tell_of_data_and_values(project: Project, tmp_pat
     assert [link["href"] for link in facts["Data read"].select("a")] == ["../data/reviews.html"]
     assert facts["Values"].text.strip() == "2 values recorded, 1 cited"
     line = page.select_one(".cell > .source")
-    assert line.text.strip() == "2 values recorded, 1 cited. In the text of: Deeper"
+    assert line.text.strip() == "2 values recorded, 1 cited. In the text of: Deeper, Flow"
     article = Report(project, tmp_path / "report", ()).page()
     target = line.select("a")[1]["href"].removeprefix("../index.html#")
     assert article.find(id=target).text == "35"
+    # A caption cites values as the text does, on both pages.
+    value = article.select_one("#tbl-reviews figcaption a.value")
+    assert (value.text, value["href"]) == ("35", "ledger/rq1.html#rq1.n_reviews")
+    value = page.select_one("#tbl-reviews figcaption a.value")
+    assert (value.text, value["href"]) == ("35", "../ledger/rq1.html#rq1.n_reviews")
+    entry = Report(project, tmp_path / "report", ()).page("ledger/rq1.html")
+    assert "All 35 reviews" in entry.find(id="rq1.n_reviews").text
 
 
 @pytest.fixture

@@ -102,7 +102,8 @@ def read_manuscript(project: Project) -> Manuscript:
     prose, parsed = pandoc.parse(text, fields, pandoc.PROSE)
     prose = without_comments(prose)
     problems += check.check_syntax([*prose, *parsed.get("abstract", [])], locate)
-    contents = slot_contents(resolver.slots, embeds)
+    captions = {content: _caption(embed, resolver) for content, embed in embeds.items()}
+    contents = slot_contents(resolver.slots, embeds, captions)
     blocks = fill(_written_tables(prose), resolver.slots, contents)
     parsed = {key: fill(value, resolver.slots, contents) for key, value in parsed.items()}
     numbers = crossref.number(blocks)
@@ -150,6 +151,12 @@ def _fields(settings: Settings, front: list[Line], file: str, resolver: Resolver
         )
         found[key] = text + "\n" * (key == "abstract")
     return found
+
+
+def _caption(embed: Embed, resolver: Resolver) -> str:
+    """Return the caption of an embed, which may cite values as the text does."""
+    where = f"{embed.notebook.path}, cell {embed.label}"
+    return resolver.line(Line(embed.cell.caption, where, 1))
 
 
 def _notebooks(

@@ -15,7 +15,7 @@ from umbrella_review.render.embeds import image_name
 from umbrella_review.render.executed import Cell, Notebook, Output
 from umbrella_review.render.html import Page, quoted, text, write_pictures
 from umbrella_review.render.manuscript import Manuscript
-from umbrella_review.render.nodes import link, string, words
+from umbrella_review.render.nodes import is_value, link, string, words
 from umbrella_review.render.notebook_about import (
     ARTICLE,
     facts,
@@ -27,7 +27,7 @@ from umbrella_review.render.notebook_cells import PARAMETER_TAGS, Around, cell_b
 from umbrella_review.render.page_blocks import lay_out
 from umbrella_review.render.slots import without_comments
 from umbrella_review.render.trace.ledger import Ledger
-from umbrella_review.render.tree import Node, Nodes, walk
+from umbrella_review.render.tree import Node, Nodes, elements, walk
 from umbrella_review.review import Review
 
 _PPI = 96  # of figures inside notebooks, for screens
@@ -69,10 +69,11 @@ def notebook_pages(
         manuscript.notebooks, parse_notebooks(manuscript.notebooks), strict=True
     ):
         entries = [entry for entry in ledger.entries if entry.notebook == notebook.name]
+        pieces = parsed | _captions(notebook, manuscript)
         around = Around(manuscript.numbers, recorded(entries, ledger, anchored=anchored))
         read = tables_read(project, notebook.name)
         top = facts(notebook, read, ledger, review, manuscript.numbers)
-        blocks = notebook_blocks(notebook, parsed, around, keys, top)
+        blocks = notebook_blocks(notebook, pieces, around, keys, top)
         meta = {
             "download": quoted(notebook.file.name),
             "kicker": text("Notebook"),
@@ -82,6 +83,20 @@ def notebook_pages(
         page = Page(notebook.title, heading, blocks, meta, root="../", styles=(STYLE,))
         pages.append((notebook.name, page))
     return pages
+
+
+def _captions(notebook: Notebook, manuscript: Manuscript) -> dict[tuple[int, str], Nodes]:
+    """Return the captions that the article has too, with the values that they cite."""
+    captions = {
+        element["c"][0][0]: element["c"][1][0]
+        for element in elements(manuscript.blocks)
+        if element["t"] == "Div" and element["c"][0][0] in manuscript.embeds
+    }
+    return {
+        (index, "caption"): [captions[cell.label]]
+        for index, cell in enumerate(notebook.cells)
+        if cell.label in captions and manuscript.embeds[cell.label].notebook is notebook
+    }
 
 
 def write_notebooks(notebooks: Sequence[Notebook], target: Path) -> None:
@@ -213,6 +228,8 @@ def _linked(blocks: Nodes, numbers: Mapping[str, str], keys: Mapping[str, str]) 
     """Let references and citations point into the article, with its numbers."""
 
     def visit(element: Node) -> Nodes | None:
+        if is_value(element):
+            return [link(element["c"][1], f"../{element['c'][2][0]}", ["value"])]
         if element["t"] == "Link" and element["c"][2][0].startswith("#"):
             return [link(element["c"][1], ARTICLE + element["c"][2][0])]
         if element["t"] != "Cite":

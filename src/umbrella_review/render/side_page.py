@@ -100,7 +100,7 @@ def read_side_page(
         for slot in resolver.slots
         if slot.kind == "embed"
     ]
-    blocks = fill(blocks, resolver.slots, slot_contents(resolver.slots, {}))
+    blocks = fill(blocks, resolver.slots, slot_contents(resolver.slots, {}, {}))
     problems += check_marks(blocks, [slot.where for slot in resolver.slots])
     problems += check.check_identifiers(blocks, locate, identifiers)
     problems += check.check_references(blocks, numbers, (), locate)

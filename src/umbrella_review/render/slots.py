@@ -11,7 +11,9 @@ from umbrella_review.render.shortcodes import MARK, Slot
 from umbrella_review.render.tree import Node, Nodes, inlines_of, walk
 
 
-def slot_contents(slots: list[Slot], embeds: Mapping[str, Embed]) -> list[Nodes]:
+def slot_contents(
+    slots: list[Slot], embeds: Mapping[str, Embed], captions: Mapping[str, str]
+) -> list[Nodes]:
     """Return for each slot the inlines, or the one block, that take its place.
 
     Parameters
@@ -20,6 +22,8 @@ def slot_contents(slots: list[Slot], embeds: Mapping[str, Embed]) -> list[Nodes]
         In the order of the text.
     embeds : mapping of str to Embed
         By ``path.ipynb#label``.
+    captions : mapping of str to str
+        Their captions, by the same, in which marks stand for values.
 
     Returns
     -------
@@ -31,22 +35,24 @@ def slot_contents(slots: list[Slot], embeds: Mapping[str, Embed]) -> list[Nodes]
         if slot.kind == "value":
             pieces[f"value {index}"] = slot.content.strip()
     for content, embed in embeds.items():
-        pieces[f"caption {content}"] = embed.cell.caption
+        pieces[f"caption {content}"] = captions[content]
         if embed.kind == "tbl":
             pieces[f"table {content}"] = (embed.cell.markdown or "") + "\n"
     _, parsed = pandoc.parse("", pieces, pandoc.DATA)
-    contents = []
-    placed = set()
+    contents: list[Nodes] = []
     for index, slot in enumerate(slots):
         if slot.kind == "value":
             contents.append(_value(inlines_of(parsed[f"value {index}"]), index))
-        elif slot.kind == "literal":
-            contents.append(words(slot.content))
-        elif slot.content in embeds and slot.content not in placed:
-            placed.add(slot.content)
-            contents.append([_embed(slot.content, embeds[slot.content], parsed)])
         else:
-            contents.append([])
+            contents.append(words(slot.content) if slot.kind == "literal" else [])
+    # Captions may hold values, so that embeds come last.
+    placed: set[str] = set()
+    for index, slot in enumerate(slots):
+        if slot.kind == "embed" and slot.content in embeds and slot.content not in placed:
+            placed.add(slot.content)
+            caption = plain(inlines_of(parsed[f"caption {slot.content}"]))
+            filled = fill([caption], slots, contents)
+            contents[index] = [_embed(slot.content, embeds[slot.content], filled, parsed)]
     return contents
 
 
@@ -74,13 +80,12 @@ def used(index: int) -> str:
     return f"used-{index}"
 
 
-def _embed(content: str, embed: Embed, parsed: Mapping[str, Nodes]) -> Node:
-    caption = plain(inlines_of(parsed[f"caption {content}"]))
+def _embed(content: str, embed: Embed, caption: Nodes, parsed: Mapping[str, Nodes]) -> Node:
     if embed.kind == "fig":
         body = [plain([image(embed.cell.alternative, embed.image)])]
     else:
         body = parsed[f"table {content}"]
-    return div([caption, *body], embed.label, ["embed"])
+    return div([*caption, *body], embed.label, ["embed"])
 
 
 def fill(blocks: Nodes, slots: list[Slot], contents: list[Nodes]) -> Nodes:

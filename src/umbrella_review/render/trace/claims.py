@@ -127,7 +127,8 @@ def find_claims(blocks: Nodes, places: Mapping[str, str], page: str = ARTICLE) -
 def sentences(blocks: Nodes) -> Iterator[tuple[str, str, Nodes]]:
     """Yield identifier and title of the section, and the inlines, of each sentence.
 
-    Figures and tables, which notebooks make, are left out; footnotes follow their paragraph.
+    Of figures and tables, which notebooks make, the captions alone; footnotes follow their
+    paragraph.
 
     Parameters
     ----------
@@ -177,7 +178,7 @@ def typed_digits(sentence: Nodes, names: Collection[str]) -> bool:
 
 
 def _texts(blocks: Nodes) -> Iterator[Node]:
-    """Yield headings and paragraphs, outside figures and tables, in reading order."""
+    """Yield headings, paragraphs and captions in reading order."""
     for block in blocks:
         kind: str = block["t"]
         content: Any = block.get("c")
@@ -185,8 +186,10 @@ def _texts(blocks: Nodes) -> Iterator[Node]:
             yield block
             for note in _notes(content):
                 yield from _texts(note)
-        elif kind == "Div" and "embed" not in content[0][1]:
-            yield from _texts(content[1])
+        elif kind == "Div":
+            # An embedded figure or table begins with its caption.
+            embedded = "embed" in content[0][1]
+            yield from _texts(content[1][:1] if embedded else content[1])
         elif kind == "BlockQuote":
             yield from _texts(content)
         elif kind in ("BulletList", "OrderedList"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from umbrella_review.ledger import format_value
 from umbrella_review.render.html import Page, text
-from umbrella_review.render.nodes import div, header, link, para, string, words
+from umbrella_review.render.nodes import div, header, link, para, string, without_values, words
 from umbrella_review.render.trace.cells import row_place
 from umbrella_review.render.trace.row_links import Listing, linked_rows, listing
 from umbrella_review.render.trace.tables import TracedTable, by_notebook
@@ -68,7 +68,7 @@ def _head(table: TracedTable, data: str, title: str) -> Nodes:
         *([string(", "), link(words("as CSV"), f"../{data}")] if data else []),
         *words(f": {rows} with numbers."),
     ]
-    heading = [string(f"{table.name}: "), *table.caption]
+    heading = [string(f"{table.name}: "), *without_values(table.caption)]
     return [header(2, heading, table.place), para(about)]
 
 

@@ -21,7 +21,7 @@ class TracedRow:
     Parameters
     ----------
     name : str
-        What its first two cells say.
+        What its first two cells say, numbers left out.
     numbers : tuple of tuple of str and str
         Head and text of each cell that holds a number, in order.
     behind : mapping of str to tuple of str
@@ -125,7 +125,7 @@ def _rows(content: Nodes, behind: Sequence[RowIds]) -> list[TracedRow]:
     padded = [*behind, *[{}] * (len(printed) - len(behind))]
     return [
         TracedRow(
-            "; ".join(text for text in (_printed(cell) for cell in cells[:2]) if text),
+            "; ".join(text for text in map(_printed, cells[:2]) if _names(text)),
             tuple(
                 (name, _printed(cell))
                 for name, cell in zip(heads, cells, strict=True)
@@ -139,6 +139,11 @@ def _rows(content: Nodes, behind: Sequence[RowIds]) -> list[TracedRow]:
 
 def _text(cell: Node) -> str:
     return text_of(cell[4])  # type: ignore[index]
+
+
+def _names(text: str) -> bool:
+    """Tell whether a text says more than a number."""
+    return any(letter.isalpha() for letter in text)
 
 
 def _printed(cell: Nodes) -> str:
