@@ -9,6 +9,7 @@ from tests.browser.conftest import Browser
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 EVERY_RULE = (*WCAG, "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
+LAYOUT = ("target-size", "scrollable-region-focusable")
 _SOURCE = resources.files("selenium_axe_python") / "axe-core" / "axe.min.js"
 _RUN = """
 const [only, done] = arguments;
@@ -30,6 +31,10 @@ for (const one of document.querySelectorAll(arguments[0])) {
 }
 for (const one of document.querySelectorAll("details")) one.open = true;
 """
+_FEW = """
+for (const kind of ["figure.fig", "figure.tbl"])
+  for (const one of [...document.querySelectorAll(kind)].slice(arguments[0])) one.remove();
+"""
 _REPEATED = "tr, li, dt, dd, p, option, .entry, .csl-entry, p > a, code > span, div[id^=c]"
 
 
@@ -44,11 +49,16 @@ def thin(browser: Browser, kept: int = 2) -> None:
     browser.run(_THIN, _REPEATED, kept)
 
 
+def few_figures(browser: Browser, kept: int) -> None:
+    """Keep the first figures and the first tables of the page."""
+    browser.run(_FEW, kept)
+
+
 def violations(browser: Browser, tags: tuple[str, ...] = EVERY_RULE) -> list[str]:
-    """Return each violation of the rules of some tags: rule, selector, beginning of the element."""
+    """Return each violation of rules with one of these tags: rule, selector, the element."""
     return list(browser.driver.execute_async_script(_RUN, {"type": "tag", "values": tags}))
 
 
-def colour_violations(browser: Browser) -> list[str]:
-    """Return the violations of the rules that depend on the colour scheme."""
-    return list(browser.driver.execute_async_script(_RUN, {"type": "rule", "values": COLOURS}))
+def violations_of(browser: Browser, rules: tuple[str, ...]) -> list[str]:
+    """Return each violation of these rules: those of colours, or those of the layout."""
+    return list(browser.driver.execute_async_script(_RUN, {"type": "rule", "values": rules}))
