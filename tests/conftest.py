@@ -26,6 +26,22 @@ settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long groups of tests early, so that no process is left with one at the end.
+
+    The first process builds the report; groups that start from a copy of it come when it is done.
+    """
+    groups = [
+        next((str(mark.args[0]) for mark in item.iter_markers("xdist_group")), "") for item in items
+    ]
+    pairs = list(zip(groups, items, strict=True))
+    report = [item for group, item in pairs if group == "report"]
+    copies = [item for group, item in pairs if group.startswith("report-")]
+    others = [item for group, item in pairs if not group.startswith("report")]
+    first = len(others) // 4
+    items[:] = [*report, *others[:first], *copies, *others[first:]]
+
+
 @pytest.fixture(scope="session")
 def project() -> Project:
     """The project itself; only to be read."""

@@ -17,7 +17,7 @@ STEPS = {
     "types": ("-m", "mypy", "--no-error-summary"),
     "docstrings": ("tools/docstrings.py",),
 }
-TESTS = ("-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-q")
+TESTS = ("-m", "pytest", "-n", "auto", "--dist", "loadgroup", "--no-loadscope-reorder", "-q")
 
 
 def main() -> int:

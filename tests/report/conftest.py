@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +15,8 @@ import pytest
 
 from tests.browser.conftest import browser  # noqa: F401 - a fixture of these tests too
 from umbrella_review.paths import Project
+
+LONGEST = 400  # seconds that a build may take, also on a busy machine
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,30 @@ class Built:
 def built(
     tmp_path_factory: pytest.TempPathFactory, copy_project: Callable[[Path], Project]
 ) -> Built:
-    """The report of the real data; tests that change the project put it back."""
-    project = copy_project(tmp_path_factory.mktemp("review"))
-    first = Built(project, "").umbrella("build")
-    assert first.returncode == 0, first.stdout + first.stderr
-    return Built(project, first.stdout + first.stderr)
+    """The report of the real data, built once for all processes of the tests; only to be read."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "review"
+    said, failed = folder / "said.txt", folder / "failed.txt"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + LONGEST
+        while not said.exists():
+            assert not failed.exists(), failed.read_text(encoding="utf-8")
+            assert time.monotonic() < deadline, "another process builds the report for too long"
+            time.sleep(0.2)
+    else:
+        done = Built(copy_project(folder / "project"), "").umbrella("build")
+        draft = folder / "draft.txt"
+        draft.write_text(done.stdout + done.stderr, encoding="utf-8")
+        draft.rename(failed if done.returncode else said)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return Built(Project(folder / "project"), said.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def copied(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A copy for a module of tests, which may change it."""
+    root = tmp_path_factory.mktemp("copied") / "project"
+    shutil.copytree(built.project.root, root)
+    return Built(Project(root), built.said)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,14 @@ import pytest
 from tests.report.conftest import Built
 
 ROW = "ex01"
+VALUES = "05_effectiveness/values.json"
 CHANGED = (
     'benefit,"Working in the role raised wellness and recovery, with more self-esteem, personal'
     " growth and a larger social network",
     'challenge,"Working in the role raised wellness and recovery, with more self-esteem, personal'
     " growth and a wider social network",
 )
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report-again")]
 
 
 @contextmanager
@@ -47,45 +49,23 @@ def stamps(folder: Path) -> dict[str, tuple[int, bytes]]:
     return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
 
 
-def test_first_build_ran_every_notebook(built: Built) -> None:
-    names = {path.stem for path in built.project.notebooks.glob("*.ipynb")}
-    assert ran(built.said) == names
+@dataclass(frozen=True)
+class State:
+    """What a build said, and what it made."""
+
+    said: str
+    page: str
+    ledger: dict[str, dict[str, Any]]
+    values: bytes
 
 
-def test_nothing_changed_runs_nothing(built: Built) -> None:
-    before = stamps(built.project.draft)
-    again = built.umbrella("build")
-    assert again.returncode == 0
-    assert ran(again.stdout + again.stderr) == set()
-    assert stamps(built.project.draft) == before
+@dataclass(frozen=True)
+class History:
+    """Three builds, one after the other: a row changed; a parameter instead; neither."""
 
-
-def test_one_row_runs_what_reads_its_table_and_changes_the_claims_that_name_it(
-    built: Built,
-) -> None:
-    reading = {
-        path.stem
-        for path in built.project.notebooks.glob("*.ipynb")
-        if "experience_findings" in path.read_text(encoding="utf-8")
-    }
-    assert "07_experiences" in reading
-    path = built.project.data / "experience_findings.csv"
-    before = ledger(built)
-    with edited(path, *CHANGED):
-        output = built.umbrella("build", "--explain")
-        assert output.returncode == 0, output.stderr
-        assert ran(output.stdout + output.stderr) == reading
-        assert "data/experience_findings.csv" in output.stdout + output.stderr
-        assert "wider social network" in built.page()
-        after = ledger(built)
-    assert built.umbrella("build").returncode == 0
-    changed = {key for key in before["values"] if before["values"][key] != after["values"].get(key)}
-    assert changed
-    unnamed = [key for key in changed if ROW not in before["rows"][key] + after["rows"][key]]
-    assert unnamed == []
-    claims = {key for key, text in before["claims"].items() if after["claims"].get(key) != text}
-    assert claims == {one for key in changed for one in before["cited"][key]}
-    assert ledger(built) == before
+    row: State
+    parameter: State
+    again: State
 
 
 def ledger(built: Built) -> dict[str, dict[str, Any]]:
@@ -103,13 +83,75 @@ def ledger(built: Built) -> dict[str, dict[str, Any]]:
     }
 
 
-def test_bad_data_are_named_and_the_report_stays(built: Built) -> None:
-    before = stamps(built.project.draft)
+def build(project: Built, *options: str) -> State:
+    done = project.umbrella("build", *options)
+    said = done.stdout + done.stderr
+    assert done.returncode == 0, said
+    values = (project.project.results / VALUES).read_bytes()
+    return State(said, project.page(), ledger(project), values)
+
+
+@pytest.fixture(scope="module")
+def history(copied: Built) -> History:
+    with edited(copied.project.data / "experience_findings.csv", *CHANGED):
+        row = build(copied, "--explain")
+    parameter = build(copied, "-P", "05_effectiveness.minimum_rating=low")
+    return History(row, parameter, build(copied))
+
+
+def test_first_build_ran_every_notebook(built: Built) -> None:
+    names = {path.stem for path in built.project.notebooks.glob("*.ipynb")}
+    assert ran(built.said) == names
+
+
+def test_nothing_changed_runs_nothing(copied: Built) -> None:
+    before = stamps(copied.project.draft)
+    again = copied.umbrella("build")
+    assert again.returncode == 0
+    assert ran(again.stdout + again.stderr) == set()
+    assert stamps(copied.project.draft) == before
+
+
+def test_one_row_runs_what_reads_its_table_and_changes_the_claims_that_name_it(
+    built: Built, history: History
+) -> None:
+    reading = {
+        path.stem
+        for path in built.project.notebooks.glob("*.ipynb")
+        if "experience_findings" in path.read_text(encoding="utf-8")
+    }
+    assert "07_experiences" in reading
+    assert ran(history.row.said) == reading
+    assert "data/experience_findings.csv" in history.row.said
+    assert "wider social network" in history.row.page
+    before, after = ledger(built), history.row.ledger
+    changed = {key for key in before["values"] if before["values"][key] != after["values"].get(key)}
+    assert changed
+    unnamed = [key for key in changed if ROW not in before["rows"][key] + after["rows"][key]]
+    assert unnamed == []
+    claims = {key for key, text in before["claims"].items() if after["claims"].get(key) != text}
+    assert claims == {one for key in changed for one in before["cited"][key]}
+
+
+def test_a_parameter_changes_what_is_computed(built: Built, history: History) -> None:
+    before = (built.project.results / VALUES).read_bytes()
+    assert history.row.values == before
+    assert history.parameter.values != before
+
+
+def test_what_is_taken_back_leaves_no_trace(built: Built, history: History) -> None:
+    assert history.again.values == (built.project.results / VALUES).read_bytes()
+    assert history.again.ledger == ledger(built)
+    assert history.again.page == built.page()
+
+
+def test_bad_data_are_named_and_the_report_stays(copied: Built) -> None:
+    before = stamps(copied.project.draft)
     with (
-        edited(built.project.data / "reviews.csv", ",sr_narrative,", ",sr_narativ,"),
-        edited(built.project.data / "estimates.csv", "ma002,huang_2020", "ma002,huang_1920"),
+        edited(copied.project.data / "reviews.csv", ",sr_narrative,", ",sr_narativ,"),
+        edited(copied.project.data / "estimates.csv", "ma002,huang_2020", "ma002,huang_1920"),
     ):
-        output = built.umbrella("build")
+        output = copied.umbrella("build")
     message = output.stdout + output.stderr
     assert output.returncode == 2
     assert "Traceback" not in message
@@ -117,18 +159,8 @@ def test_bad_data_are_named_and_the_report_stays(built: Built) -> None:
         assert word in message
     for word in ("data/estimates.csv", "review_id", "huang_1920", "huang_2020"):
         assert word in message
-    assert stamps(built.project.draft) == before
-    assert built.umbrella("build").returncode == 0
-
-
-def test_a_parameter_changes_what_is_computed(built: Built) -> None:
-    values = built.project.results / "05_effectiveness/values.json"
-    before = values.read_bytes()
-    output = built.umbrella("build", "-P", "05_effectiveness.minimum_rating=low")
-    assert output.returncode == 0, output.stderr
-    assert values.read_bytes() != before
-    assert built.umbrella("build").returncode == 0
-    assert values.read_bytes() == before
+    assert stamps(copied.project.draft) == before
+    assert copied.umbrella("build").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -139,8 +171,8 @@ def test_a_parameter_changes_what_is_computed(built: Built) -> None:
     ],
 )
 def test_a_wrong_parameter_is_an_error_that_lists_the_right_ones(
-    built: Built, option: str, words: list[str]
+    copied: Built, option: str, words: list[str]
 ) -> None:
-    output = built.umbrella("build", "-P", option)
+    output = copied.umbrella("build", "-P", option)
     assert output.returncode == 2
     assert [word for word in words if word not in output.stdout + output.stderr] == []

@@ -14,7 +14,7 @@ import pytest
 from tests.report.conftest import Built
 from umbrella_review.paths import Project
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report-diff")]
 
 GONE = "pitt_2013"  # has estimates, directions, findings of its own and shared ones, citations
 CAUSES = [f"review:{GONE}", "row:amstar2/sun_2022", "row:estimates/ma001"]
@@ -61,7 +61,7 @@ def _differing(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
 def compared(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Compared:
     folder = tmp_path_factory.mktemp("edited")
     root = folder / "project"
-    shutil.copytree(built.project.root, root, ignore=shutil.ignore_patterns(".git"))
+    shutil.copytree(built.project.root, root)
     for path in sorted((root / "data").glob("*.csv")):
         rows = _rows(path)
         edited = [new for row in rows if (new := _edit(row, path.stem)) is not None]

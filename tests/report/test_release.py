@@ -18,29 +18,29 @@ from umbrella_review.release.manifest import read_manifest
 from umbrella_review.release.sources import FORMATS
 from umbrella_review.review import Review
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report-release")]
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 10_000_000  # bytes
 
 
 @pytest.fixture(scope="module")
-def release(built: Built) -> Path:
-    """A release of the report that the session has built."""
-    root = built.project.root
+def release(copied: Built) -> Path:
+    """A release of a copy of the report."""
+    root = copied.project.root
     (root / ".gitignore").write_text("/build/\n/reports/\n/_variables.yml\n")
     who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
     for command in (("init",), ("add", "--all"), ("commit", "--message", "The review")):
         subprocess.run(["git", *who, *command], cwd=root, check=True, capture_output=True)
-    version = Review.read(built.project.review_file).version
-    done = built.umbrella("release", version)
+    version = Review.read(copied.project.review_file).version
+    done = copied.umbrella("release", version)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "reports" / version
 
 
-def test_the_release_holds_the_draft_and_its_sources(built: Built, release: Path) -> None:
+def test_the_release_holds_the_draft_and_its_sources(copied: Built, release: Path) -> None:
     files = read_manifest(release).files
-    draft = built.project.draft
+    draft = copied.project.draft
     held = {path.relative_to(draft).as_posix() for path in files_in(draft)} - {MANIFEST}
     for_readers = {name for name in held if not name.startswith(FORMATS)}
     assert for_readers < held
@@ -50,24 +50,24 @@ def test_the_release_holds_the_draft_and_its_sources(built: Built, release: Path
 
 
 def test_the_release_is_made_again_from_itself_alone(
-    built: Built, release: Path, tmp_path: Path
+    copied: Built, release: Path, tmp_path: Path
 ) -> None:
     moved = tmp_path / "unpacked"
     shutil.copytree(release, moved)
-    done = built.umbrella("verify", str(moved))
+    done = copied.umbrella("verify", str(moved))
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"^identical \(\d+ files compared\)$", done.stdout, re.M)
 
 
 def test_a_release_can_be_verified_inside_a_bundle(
-    built: Built, release: Path, tmp_path: Path
+    copied: Built, release: Path, tmp_path: Path
 ) -> None:
-    done = built.umbrella("bundle", release.name, "--out", str(tmp_path / "a.zip"))
+    done = copied.umbrella("bundle", release.name, "--out", str(tmp_path / "a.zip"))
     assert done.returncode == 0, done.stdout + done.stderr
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         archive.extractall(tmp_path / "unpacked")
     report = tmp_path / "unpacked" / "report"
-    done = built.umbrella("verify", str(report), "--no-execute")
+    done = copied.umbrella("verify", str(report), "--no-execute")
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "unpacked" / "software" / "pyproject.toml").is_file()
     assert (report / "source" / "requirements.lock").is_file()
