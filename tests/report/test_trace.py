@@ -213,7 +213,8 @@ def test_a_note_beside_a_number_comes_by_keyboard_and_goes(built: Built, browser
     assert browser.driver.switch_to.active_element == link
     assert note.is_displayed()
     assert "Notebook" in note.text
-    assert note.get_attribute("aria-hidden") == "true"
+    assert note.get_attribute("role") == "tooltip"
+    assert link.get_attribute("aria-describedby") == note.get_attribute("id")
     browser.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
     assert not note.is_displayed()
 
