@@ -247,3 +247,13 @@ def worked(browser) -> float:
     found = browser.driver.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
     values = {one["name"]: one["value"] for one in found}
     return values["ScriptDuration"] + values["RecalcStyleDuration"] + values["LayoutDuration"]
+
+
+def test_figures_of_the_plain_page_keep_within_a_small_window(browser, page) -> None:
+    browser.open(page, 390)
+    browser.run(
+        "const wide = new Image(900, 600); const part = document.getElementById('explore-map');"
+        "part.prepend(wide)"
+    )
+    assert browser.overflow() == 0
+    assert browser.run("return document.querySelector('#explore-map > img').width") <= 390

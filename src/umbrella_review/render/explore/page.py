@@ -19,7 +19,6 @@ from umbrella_review.render.nodes import (
     image,
     link,
     para,
-    plain,
     raw,
     string,
     words,
@@ -123,4 +122,4 @@ def _still(embed: Embed) -> list[Node]:
     """Return a figure of the article, with a link to its place there."""
     picture = image(embed.cell.alternative, embed.image)
     place = link(words("This figure in the article"), f"index.html#{embed.label}")
-    return [para([link([picture], embed.image)]), plain([place])]
+    return [para([link([picture], embed.image)]), para([place])]
