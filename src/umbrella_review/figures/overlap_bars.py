@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
+import seaborn as sns
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
 from umbrella_review.figures.frame import Frame, framed
@@ -25,15 +29,19 @@ def draw(counts: pd.DataFrame) -> Figure:
     """
     figure = new_figure(height=3.0)
     axes = figure.add_subplot()
-    places = range(len(counts))
-    bars = axes.bar(places, counts["n_studies"], color=ACCENT, edgecolor=INK, width=0.7)
+    shown = {
+        "Reviews that include the study": spans(counts),
+        "Primary studies": counts["n_studies"],
+    }
+    sns.barplot(
+        pd.DataFrame(shown), x="Reviews that include the study", y="Primary studies", ax=axes,
+        color=ACCENT, edgecolor=INK, saturation=1, width=0.7, errorbar=None,
+    )  # fmt: skip
+    bars = cast(BarContainer, axes.containers[0])
     for bar, derived in zip(bars, counts["derived"], strict=True):
         if derived:
             bar.set(facecolor="white", hatch="///")
     axes.bar_label(bars, padding=2)
-    axes.set_xticks(places, spans(counts))
-    axes.set_xlabel("Reviews that include the study")
-    axes.set_ylabel("Primary studies")
     axes.margins(y=0.12)
     return framed(figure, _frame(counts))
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
-from umbrella_review.render.html import Page, inlines, text
+from umbrella_review.render.fields import inlines, text
+from umbrella_review.render.html import Page
 from umbrella_review.render.nodes import div, is_value, link, para, raw, string, words
 from umbrella_review.render.page_blocks import lay_out
 from umbrella_review.render.side_page import BARS, CARD, CHANGES, SidePage

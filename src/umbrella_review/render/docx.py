@@ -12,7 +12,7 @@ from umbrella_review.render.bitmaps import Bitmap
 from umbrella_review.render.docx_blocks import lay_out
 from umbrella_review.render.docx_package import finish
 from umbrella_review.render.docx_styles import reference_document
-from umbrella_review.render.html import inlines, listed, text
+from umbrella_review.render.fields import inlines, listed, text
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import words
 from umbrella_review.render.titles import Cover

@@ -9,7 +9,7 @@ from umbrella_review.paths import Project
 from umbrella_review.render import pandoc
 from umbrella_review.render.config import read_settings
 from umbrella_review.render.executed import Notebook, read_notebook
-from umbrella_review.render.html import inlines, listed, quoted, text
+from umbrella_review.render.fields import inlines, listed, quoted, text
 from umbrella_review.render.nodes import words
 from umbrella_review.render.notebook_cells import Around
 from umbrella_review.render.notebook_page import (

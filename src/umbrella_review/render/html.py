@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -16,6 +15,7 @@ from umbrella_review.render.cite import Citation, in_words
 from umbrella_review.render.config import Settings
 from umbrella_review.render.crossref import label_text
 from umbrella_review.render.embeds import bitmap_name
+from umbrella_review.render.fields import inlines, listed, mapped, quoted, text
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import link, string, words
 from umbrella_review.render.page_assets import CONTROLS, FOLDER, INDEX, SCRIPTS
@@ -212,87 +212,6 @@ def _traced(content: Nodes, address: str) -> Nodes:
 
     result: Nodes = walk(content, visit)
     return result
-
-
-def text(value: str) -> Node:
-    """Return metadata that shows `value` as it is.
-
-    Parameters
-    ----------
-    value : str
-        The text.
-
-    Returns
-    -------
-    dict
-        Metadata that shows `value` as it is.
-    """
-    return {"t": "MetaString", "c": value}
-
-
-def quoted(value: str) -> Node:
-    """Return metadata for an attribute of HTML; pandoc leaves quotation marks as they are.
-
-    Parameters
-    ----------
-    value : str
-        The text of the attribute.
-
-    Returns
-    -------
-    dict
-        Metadata for an attribute of HTML.
-    """
-    code = html.escape(value, quote=True)
-    return inlines([{"t": "RawInline", "c": ["html", code]}] if value else [])
-
-
-def inlines(value: Nodes) -> Node:
-    """Return metadata of inlines.
-
-    Parameters
-    ----------
-    value : list of dict
-        The inlines.
-
-    Returns
-    -------
-    dict
-        Metadata of inlines.
-    """
-    return {"t": "MetaInlines", "c": value}
-
-
-def listed(values: Any) -> Node:
-    """Return metadata that is a list.
-
-    Parameters
-    ----------
-    values : object
-        The values.
-
-    Returns
-    -------
-    dict
-        Metadata that is a list.
-    """
-    return {"t": "MetaList", "c": list(values)}
-
-
-def mapped(values: Mapping[str, Node]) -> Node:
-    """Return metadata that is a mapping.
-
-    Parameters
-    ----------
-    values : mapping of str to dict
-        The values.
-
-    Returns
-    -------
-    dict
-        Metadata that is a mapping.
-    """
-    return {"t": "MetaMap", "c": dict(values)}
 
 
 def write_pictures(pictures: Sequence[tuple[str, bytes]], target: Path) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 from umbrella_review.render import pandoc
 from umbrella_review.render.bitmaps import Bitmap
 from umbrella_review.render.citations import entry_numbers
-from umbrella_review.render.html import inlines, listed, mapped, text, write_pictures
+from umbrella_review.render.fields import inlines, listed, mapped, text
+from umbrella_review.render.html import write_pictures
 from umbrella_review.render.jats_article import finish
 from umbrella_review.render.jats_blocks import appendices, lay_out, picture_name
 from umbrella_review.render.manuscript import Manuscript

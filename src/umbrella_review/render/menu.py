@@ -5,7 +5,7 @@ from __future__ import annotations
 from umbrella_review.paths import Project
 from umbrella_review.render.explore.document import keeper
 from umbrella_review.render.explore.page import NAME, TITLE
-from umbrella_review.render.html import listed, mapped, quoted, text
+from umbrella_review.render.fields import listed, mapped, quoted, text
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.tree import Node
 

@@ -13,7 +13,8 @@ from umbrella_review.render import crossref, pandoc
 from umbrella_review.render.bitmaps import make_bitmap
 from umbrella_review.render.embeds import image_name
 from umbrella_review.render.executed import Cell, Notebook, Output
-from umbrella_review.render.html import Page, quoted, text, write_pictures
+from umbrella_review.render.fields import quoted, text
+from umbrella_review.render.html import Page, write_pictures
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import is_value, link, string, words
 from umbrella_review.render.notebook_about import (

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from umbrella_review.render.html import listed, text
+from umbrella_review.render.fields import listed, text
 from umbrella_review.render.nodes import para, strong, words
 from umbrella_review.render.tree import Node, Nodes
 from umbrella_review.render.typst_blocks import literal

@@ -14,7 +14,7 @@ from typing import Any
 from umbrella_review.errors import BuildError
 from umbrella_review.figures.fonts import fallback_folder, sans_files
 from umbrella_review.render import pandoc
-from umbrella_review.render.html import inlines, listed, text
+from umbrella_review.render.fields import inlines, listed, text
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.notice import notice_fields
 from umbrella_review.render.pdf_streams import packed

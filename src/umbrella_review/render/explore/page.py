@@ -10,7 +10,8 @@ from umbrella_review.paths import Project
 from umbrella_review.render.embeds import Embed
 from umbrella_review.render.explore.document import document, embedded, keeper, read_explored
 from umbrella_review.render.explore.tables import estimates_table, findings_table
-from umbrella_review.render.html import Page, text
+from umbrella_review.render.fields import text
+from umbrella_review.render.html import Page
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import (
     details,

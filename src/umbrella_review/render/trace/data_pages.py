@@ -8,7 +8,8 @@ import pandas as pd
 
 from umbrella_review.failures import SOURCE, SOURCE_SEPARATOR
 from umbrella_review.paths import Project
-from umbrella_review.render.html import Page, text
+from umbrella_review.render.fields import text
+from umbrella_review.render.html import Page
 from umbrella_review.render.nodes import div, header, link, para, plain, span, string, words
 from umbrella_review.render.tree import Node, Nodes
 from umbrella_review.schemas import BIBLIOGRAPHY, TABLES, Column, TableSchema

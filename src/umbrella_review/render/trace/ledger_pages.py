@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from umbrella_review.ledger import FOLDER, Value, format_value
-from umbrella_review.render.html import Page, text
+from umbrella_review.render.fields import text
+from umbrella_review.render.html import Page
 from umbrella_review.render.nodes import (
     div,
     header,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from umbrella_review.ledger import format_value
-from umbrella_review.render.html import Page, text
+from umbrella_review.render.fields import text
+from umbrella_review.render.html import Page
 from umbrella_review.render.nodes import div, header, link, para, string, without_values, words
 from umbrella_review.render.trace.cells import row_place
 from umbrella_review.render.trace.row_links import Listing, linked_rows, listing
