@@ -13,6 +13,7 @@ from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.style import new_figure
 from umbrella_review.ledger import read_values
 from umbrella_review.notebook import Session
+from umbrella_review.paths import PRINTED
 from umbrella_review.qmd.cell_options import COMPUTED
 from umbrella_review.tables import TableView
 
@@ -70,10 +71,13 @@ def test_figures_are_kept_with_their_data_and_the_same_every_time(session: Sessi
         shown = session.figure(figure, "fig-a", pd.DataFrame({"x": [1, 2]}))
         data, metadata = shown._repr_mimebundle_()
         assert (set(data), metadata) == ({"image/svg+xml", "text/plain"}, {})
-        return {path.name: path.read_bytes() for path in (session.folder / "figures").iterdir()}
+        kept = [*(session.folder / "figures").iterdir(), *(session.folder / PRINTED).iterdir()]
+        return {f"{path.parent.name}/{path.name}": path.read_bytes() for path in kept}
 
     first = draw()
-    assert sorted(first) == ["fig-a.csv", "fig-a.svg"]
+    assert sorted(first) == ["figures/fig-a.csv", "figures/fig-a.svg", "print/fig-a.svg"]
+    assert b"<text" not in first["figures/fig-a.svg"], "letters are outlines on pages"
+    assert b"<text" in first["print/fig-a.svg"], "and letters in print"
     assert draw() == first
 
 

@@ -6,7 +6,6 @@ goes to ``build/results/<notebook>/``.
 
 from __future__ import annotations
 
-import io
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,10 +16,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from umbrella_review.figures.compact_svg import compact
+from umbrella_review.figures.svg_file import draw_svg
 from umbrella_review.ledger import VALUE_ID, Value, format_value, read_values, write_values
 from umbrella_review.load import load_table
-from umbrella_review.paths import Project
+from umbrella_review.paths import PRINTED, Project
 from umbrella_review.qmd.cell_options import COMPUTED
 from umbrella_review.qmd.outline import Target, read_outline
 from umbrella_review.review import Review
@@ -51,9 +50,7 @@ class Picture:
     @classmethod
     def of(cls, figure: Figure, finding: str = "") -> Picture:
         """Draw a figure; the same figure gives the same bytes."""
-        drawn = io.StringIO()
-        figure.savefig(drawn, format="svg", metadata={"Date": None})
-        return cls(compact(drawn.getvalue()), finding)
+        return cls(draw_svg(figure), finding)
 
 
 class Session:
@@ -75,7 +72,7 @@ class Session:
         self._values: dict[str, Value] = {}
         self._rows: dict[str, Sequence[RowIds]] = {}
         shutil.rmtree(self.folder, ignore_errors=True)
-        for part in ("tables", "figures"):
+        for part in ("tables", "figures", PRINTED):
             (self.folder / part).mkdir(parents=True)
         write_values({}, self.folder / "values.json")
         write_rows({}, self.folder / ROWS)
@@ -171,6 +168,8 @@ class Session:
     ) -> Picture:
         """Keep a figure under `name`, with its data, and return it.
 
+        It is drawn a second time for print, where its letters are those of a font.
+
         Parameters
         ----------
         figure : Figure
@@ -193,6 +192,7 @@ class Session:
             data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
         picture = Picture.of(figure, finding or str(figure.get_label()))
         _write(folder / f"{name}.svg", picture.svg)
+        _write(self.folder / PRINTED / f"{name}.svg", draw_svg(figure, letters=True))
         return picture
 
 

@@ -20,6 +20,7 @@ from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.menu import menu_fields
 from umbrella_review.render.nodes import header, without_values, words
 from umbrella_review.render.notice import notice_blocks, notice_fields
+from umbrella_review.render.printed import printed_figures
 from umbrella_review.render.titles import printed_date, read_cover
 from umbrella_review.render.trace.ledger import Ledger
 from umbrella_review.render.trace.notes import notes
@@ -78,7 +79,9 @@ def render_embedded(
     write_companions(project, manuscript, ledger, marks, target, anchored=True)
     say("Typesetting the PDF")
     dated = cover.day or day
-    write_pdf(typst_source(manuscript, cited, cover, dated), target, dated=dated is not None)
+    source = typst_source(manuscript, cited, cover, dated)
+    printed = printed_figures(project, manuscript.embeds)
+    write_pdf(source, target, dated=dated is not None, printed=printed)
     say("Writing the Word document and the JATS article")
     # These two travel alone: a link into the report's folder would lead nowhere.
     head = notice_blocks(manuscript.notice)

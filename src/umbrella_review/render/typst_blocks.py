@@ -128,7 +128,7 @@ def _embed(identifier: str, embed: Embed | None, inner: Nodes) -> Nodes:
     label = _label(identifier)
     if embed is not None and embed.kind == "fig":
         # The label stands inside, for it is the picture that moves to another page, not its place.
-        picture = f"#image({literal(embed.image)}, alt: {literal(embed.cell.alternative)})"
+        picture = f"#picture({literal(embed.image)}, alt: {literal(embed.cell.alternative)})"
         opening = f"#figure([#metadata(none) {label}{picture}], kind: image, caption: ["
         return [raw("typst", opening), caption, raw("typst", "])")]
     tables = [block for block in content if block["t"] == "Table"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from importlib import resources
@@ -76,7 +76,9 @@ def typst_source(manuscript: Manuscript, cited: Nodes, cover: Cover, day: date |
         return pandoc.run([*arguments, f"--template={template}"], pandoc.document(blocks, meta))
 
 
-def write_pdf(source: str, target: Path, *, dated: bool) -> None:
+def write_pdf(
+    source: str, target: Path, *, dated: bool, printed: Mapping[str, str] | None = None
+) -> None:
     """Typeset a report.
 
     Parameters
@@ -87,6 +89,8 @@ def write_pdf(source: str, target: Path, *, dated: bool) -> None:
         The report's folder, out of which nothing can be read.
     dated : bool
         Whether the document says its day, without which it cannot be PDF/A.
+    printed : mapping of str to str, optional
+        SVG that takes the place of a figure's file, by the path of that file.
 
     Raises
     ------
@@ -102,6 +106,7 @@ def write_pdf(source: str, target: Path, *, dated: bool) -> None:
                 source.encode("utf-8"),
                 root=target,
                 font_paths=fonts,
+                sys_inputs=dict(printed or {}),
                 ignore_system_fonts=True,  # the same pages on every machine
                 format="pdf",
                 timestamp=0,
