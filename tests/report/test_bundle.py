@@ -64,11 +64,11 @@ def test_codecheck_names_files_that_exist(folder: Path) -> None:
     assert not [one["file"] for one in entries if not (folder / one["file"]).is_file()]
 
 
-def test_each_figure_comes_in_three_formats(folder: Path) -> None:
+def test_each_figure_comes_in_four_formats(folder: Path) -> None:
     shown = {one.stem for one in (folder / "report" / "figures").glob("fig-*.svg")}
     assert len(shown) > 10
     names = {one.name for one in (folder / "figures").iterdir()}
-    assert names == {f"{stem}.{end}" for stem in shown for end in ("pdf", "png", "svg")}
+    assert names == {f"{stem}.{end}" for stem in shown for end in ("pdf", "png", "svg", "tiff")}
 
 
 def test_the_project_in_a_draft_can_be_checked(built: Built, folder: Path) -> None:

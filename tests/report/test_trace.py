@@ -34,7 +34,8 @@ def ledger(built: Built) -> dict:
 def test_every_number_in_the_text_resolves(built: Built, ledger: dict) -> None:
     draft = built.project.draft
     printed = {value["value_id"]: value["text"] for value in ledger["values"]}
-    links = soup(draft / "index.html").select("a.value")
+    pages = (soup(draft / name) for name in ("index.html", "dashboard.html"))
+    links = [link for page in pages for link in page.select("a.value")]
     assert len(links) == sum(len(claim["values"]) for claim in ledger["claims"]) > 300
     for link in links:
         path, _, value_id = link["href"].partition("#")

@@ -78,7 +78,9 @@ class Claim:
         return f"{self.page}#{anchor}"
 
 
-def find_claims(blocks: Nodes, places: Mapping[str, str], page: str = ARTICLE) -> list[Claim]:
+def find_claims(
+    blocks: Nodes, places: Mapping[str, str], page: str = ARTICLE, title: str = ""
+) -> list[Claim]:
     """Return the claims of a manuscript, or of a page beside it, in the order of the text.
 
     Parameters
@@ -89,6 +91,8 @@ def find_claims(blocks: Nodes, places: Mapping[str, str], page: str = ARTICLE) -
         File and line of each value, by the identifier of its link.
     page : str, optional
         File of the report that the text stands in; that of the article by default.
+    title : str, optional
+        Title of the page: what sentences before its first heading stand under.
 
     Returns
     -------
@@ -112,7 +116,7 @@ def find_claims(blocks: Nodes, places: Mapping[str, str], page: str = ARTICLE) -
             Claim(
                 f"c{digest}{number}",
                 section,
-                heading,
+                heading or title,
                 _printed(sentence),
                 wording,
                 values,

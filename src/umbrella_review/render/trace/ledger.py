@@ -147,7 +147,7 @@ def make_ledger(project: Project, manuscript: Manuscript) -> Ledger:
     )
     beside = manuscript.dashboard
     if beside is not None:
-        claims += find_claims(beside.blocks, beside.places, beside.file)
+        claims += find_claims(beside.blocks, beside.places, beside.file, beside.title)
     cited: dict[str, list[str]] = {}
     for claim in claims:
         for value_id in dict.fromkeys(claim.values):
