@@ -257,3 +257,26 @@ def test_figures_of_the_plain_page_keep_within_a_small_window(browser, page) -> 
     )
     assert browser.overflow() == 0
     assert browser.run("return document.querySelector('#explore-map > img').width") <= 390
+
+
+def test_each_part_is_explained_before_it_begins(opened) -> None:
+    for part in ("map", "forest"):
+        first = opened.driver.find_element(By.CSS_SELECTOR, f"#explore-{part} > :not([hidden])")
+        assert first.get_attribute("class") == "explore-legend"
+    tones = opened.run("return [...new Set(window.explore.estimates.map(one => one.kind))]")
+    legend = opened.driver.find_element(By.CSS_SELECTOR, "#explore-map .explore-legend")
+    shown = opened.run(
+        "return arguments[0].map(kind => window.explore.label('kind', kind))",
+        tones,
+    )
+    assert all(words in legend.text for words in shown)
+
+
+def test_a_long_panel_has_its_scale_above_and_below_the_rows(opened) -> None:
+    panels = opened.driver.find_elements(By.CSS_SELECTOR, ".forest-panel:not(.without-numbers)")
+    for panel in panels:
+        rows = panel.find_elements(By.CSS_SELECTOR, ".forest-row")
+        scales = panel.find_elements(By.CSS_SELECTOR, ".forest-axis")
+        assert len(scales) == (2 if len(rows) > 8 else 1)
+    choose(opened, "topic", "depression")
+    assert len(opened.driver.find_elements(By.CSS_SELECTOR, ".forest-axis")) == 2

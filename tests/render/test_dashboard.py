@@ -95,12 +95,12 @@ def test_values_lead_to_the_ledger_and_the_rest_to_the_article(project: Project)
     assert "assets/dashboard.css" in [sheet["href"] for sheet in page.select("link")]
 
 
-def test_bars_are_as_long_as_the_recorded_values(project: Project) -> None:
+def test_bars_are_the_shares_of_the_recorded_values(project: Project) -> None:
     bars = page_of(project, []).select(".card .bars li")
     widths = [bar.rect["width"] if bar.rect else None for bar in bars]
-    assert widths == ["25.0%", "100.0%", "0.0%", None]
+    assert widths == ["20.0%", "80.0%", "0.0%", None]  # of the whole, not of the largest
     assert bars[0].svg["class"] == ["bar", "rating-high"]
-    assert bars[1].svg["class"] == ["bar"]
+    assert bars[1].svg["class"] == ["bar", "rating-not_known"]
 
 
 def test_what_changed_stands_in_its_place(project: Project) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 
 from umbrella_review.effects.harmonise import RATIOS
 from umbrella_review.figures import style
@@ -35,6 +36,11 @@ NAME_SIZE, DETAIL_SIZE, SMALL = 8.0, 7.5, 7.5
 LARGEST, SMALLEST = 9.0, 2.5  # points: side of a square
 WIDEST = 1.5  # effects beyond this, in either direction, end in an arrow
 REPEATED = " †"
+# A line between two ends, as the intervals are drawn.
+_INTERVAL = Path(
+    [(-1, 0), (1, 0), (-1, -0.45), (-1, 0.45), (1, -0.45), (1, 0.45)],
+    [Path.MOVETO, Path.LINETO] * 3,
+)
 
 
 def forest_plot(rows: pd.DataFrame, words: ForestWords) -> Figure:
@@ -224,7 +230,7 @@ def _legend_items(rows: pd.DataFrame, words: ForestWords) -> list[Item]:
         items.append(Item("estimate; k not known", marker="s", face="white"))
     if rows["pi_lb"].notna().any():
         label = "prediction interval; ≈ variance approximated"
-        items.append(Item(label, marker="|", face=style.ACCENT))
+        items.append(Item(label, marker=_INTERVAL, edge=style.ACCENT))
     if rows["repeated"].any():
         items.append(Item("the same evidence enters through two reviews", marker=r"$\dagger$"))
     return items

@@ -134,6 +134,8 @@ class Item:
         Show this matplotlib marker.
     face : str, optional
         Its face colour.
+    edge : str, optional
+        Colour of its outline, and of markers that are nothing but lines.
     """
 
     words: str
@@ -141,6 +143,7 @@ class Item:
     letter: str = ""
     marker: Any = ""
     face: str = style.INK
+    edge: str = style.INK
 
 
 def legend_lines(items: Sequence[Item], width: float, size: float = 7.0) -> list[list[Item]]:
@@ -197,6 +200,6 @@ def draw_legend(page: Page, top: float, lines: Sequence[Sequence[Item]], left: f
             if item.rating:
                 page.rating(x, y, item.rating, item.letter)
             else:
-                page.mark(x, y, item.marker, item.face)
+                page.mark(x, y, item.marker, item.face, item.edge)
             page.text(x + 0.12, y, item.words, 7.0)
             x += _item_width(item)

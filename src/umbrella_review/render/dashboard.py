@@ -19,6 +19,7 @@ NAME = "dashboard"
 STYLE = "dashboard.css"
 FIRST = "This is the first version of the report."
 _ARTICLE = "index.html"
+_NOT_KNOWN = "not_known"
 
 
 def dashboard_page(
@@ -39,7 +40,8 @@ def dashboard_page(
     ledger : Ledger
         Gives the numbers that bars are drawn from.
     ratings : mapping of str to str
-        Words of the ratings: bars that are named by one have its colour.
+        Words of the ratings: bars that are named by one have its colour; beside them one that
+        is named by none is of a rating that is not known.
     keys : mapping of str to str
         Printed marks of the references in the article, by key.
     notes : str
@@ -108,16 +110,20 @@ def _changes(lines: Sequence[str]) -> Nodes:
 
 
 def _bars(blocks: Nodes, values: Mapping[str, object], codes: Mapping[str, str]) -> Nodes:
-    """Give each entry of a list a bar as long as the first value in it, the largest one full."""
+    """Give each entry of a list a bar as long as the share of its first value in their sum.
+
+    The parts of a whole fill one track together, so that a bar cannot seem to be all of it.
+    """
     items = [item for block in blocks if block["t"] == "BulletList" for item in block["c"]]
     sizes = [_size(item, values) for item in items]
-    most = max((size for size in sizes if size is not None), default=0.0) or 1.0
-    shares = iter([None if size is None else 100 * size / most for size in sizes])
+    whole = sum(size for size in sizes if size is not None) or 1.0
+    rated = any(_name(item) in codes for item in items)
+    shares = iter([None if size is None else 100 * size / whole for size in sizes])
 
     def visit(element: Node) -> Nodes | None:
         if element["t"] != "BulletList":
             return None
-        items = [[*item, *_bar(item, next(shares), codes)] for item in element["c"]]
+        items = [[*item, *_bar(next(shares), _colour(item, codes, rated))] for item in element["c"]]
         return [{"t": "BulletList", "c": items}]
 
     result: Nodes = walk(blocks, visit)
@@ -132,11 +138,17 @@ def _size(item: Nodes, values: Mapping[str, object]) -> float | None:
     return None
 
 
-def _bar(item: Nodes, share: float | None, codes: Mapping[str, str]) -> Nodes:
+def _name(item: Nodes) -> str:
+    return text_of(item).partition(":")[0].strip()
+
+
+def _colour(item: Nodes, codes: Mapping[str, str], rated: bool) -> str:
+    return f" rating-{codes.get(_name(item), _NOT_KNOWN)}" if rated else ""
+
+
+def _bar(share: float | None, colour: str) -> Nodes:
     if share is None:
         return []
-    name = text_of(item).partition(":")[0].strip()
-    colour = f" rating-{codes[name]}" if name in codes else ""
     code = (
         f'<svg class="bar{colour}" aria-hidden="true" focusable="false">'
         f'<rect width="{share:.1f}%" height="100%"/></svg>'

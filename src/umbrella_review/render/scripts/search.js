@@ -71,7 +71,9 @@
     const lower = text.toLowerCase();
     const at = Math.max(0, ...words.map((word) => lower.indexOf(word)));
     const from = at < SNIPPET / 2 ? 0 : text.indexOf(" ", at - SNIPPET / 2) + 1;
-    return `${from ? "… " : ""}${text.slice(from, from + SNIPPET)}${from + SNIPPET < text.length ? " …" : ""}`;
+    const rest = text.slice(from);
+    const until = rest.length > SNIPPET ? rest.lastIndexOf(" ", SNIPPET) : rest.length;
+    return `${from ? "… " : ""}${rest.slice(0, until)}${until < rest.length ? " …" : ""}`;
   };
   const part = (name, text) => {
     const made = document.createElement("span");

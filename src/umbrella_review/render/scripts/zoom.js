@@ -28,7 +28,7 @@
   const smaller = button("−", "Smaller");
   const larger = button("+", "Larger");
   const close = button("×", "Close");
-  const file = element("a", "dialog-button", "File");
+  const file = element("a", "dialog-button", "Open file");
   const stage = element("div", "zoom-stage");
   const picture = document.createElement("img");
   let scale = 1;
@@ -61,7 +61,7 @@
     picture.src = image.src;
     picture.alt = image.alt;
     file.href = image.src;
-    file.setAttribute("aria-label", `File of ${title.textContent}`);
+    file.setAttribute("aria-label", `Open file of ${title.textContent}`);
     stage.replaceChildren(picture);
     opener = from;
     natural = image.naturalWidth || image.clientWidth;

@@ -13,10 +13,12 @@
 
   const ofEstimate = (one) => {
     const { row, review } = one;
+    const group = label("topic", one.topic);
+    const same = row.outcome.toLowerCase() === group.toLowerCase();
     return [
       el("p", { class: "card-title" }, rowLink("reviews", review.review_id, review.name)),
       facts([
-        ["Outcome", `${label("topic", one.topic)}: ${row.outcome}`],
+        ["Outcome", same ? group : `${group}: ${row.outcome}`],
         ["Time", row.timepoint],
         ["Analysis", label("analysis_type", row.analysis_type)],
         ["Effect", row.favours === null ? "numbers not found" : row.printed],

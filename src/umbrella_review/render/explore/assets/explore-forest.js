@@ -4,6 +4,7 @@
 (() => {
   const { el, svg, data, label, initials, certain, integer } = window.explore;
   const { axis } = window.explore;
+  const MANY = 8; // rows from which the scale stands above them too
 
   // Ratios are shown as printed, so results where less is better need an axis of their own.
   const panels = (units) => {
@@ -103,7 +104,7 @@
     return nodes;
   };
 
-  const foot = (scale) => {
+  const ruler = (scale) => {
     const labels = scale.ticks.map((tick) =>
       svg("text", { class: "tick", x: `${tick.at}%`, y: 12 }, tick.text),
     );
@@ -140,11 +141,24 @@
       { class: "forest-panel" },
       el("h3", {}, `${title(units)} (${units.length})`),
       head(`${rows[0].measure} (${data.level} CI)`),
+      ...(units.length > MANY ? [ruler(scale)] : []),
       ...groups(units, (one) => plot(one.row, scale, largest)),
-      foot(scale),
+      ruler(scale),
     );
   };
 
+  const legend = () =>
+    el(
+      "div",
+      { class: "explore-legend" },
+      el(
+        "p",
+        {},
+        `Square: estimate, the larger the more studies (k); open: k not known. Line: ${data.level} confidence ` +
+          "interval. n: participants. Letter: the rating, as on the map. †: the same evidence enters through " +
+          "two reviews. Estimates of different reviews overlap and are not pooled.",
+      ),
+    );
   const draw = (frame, units) => {
     const known = units.filter((one) => one.row.favours !== null);
     const lacking = units.filter((one) => one.row.favours === null);
@@ -165,5 +179,5 @@
     frame.replaceChildren(...parts);
   };
 
-  window.explore.forest = { draw };
+  window.explore.forest = { draw, legend };
 })();

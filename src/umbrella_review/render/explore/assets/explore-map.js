@@ -91,6 +91,7 @@
       no_effect: label("kind", "no_effect"),
       mixed: label("kind", "mixed"),
       favours_control: data.favours.control,
+      not_known: label("kind", "not_known"),
     };
     const also = { favours_intervention: ["facilitator", "benefit"] };
     also.favours_control = ["barrier", "challenge"];

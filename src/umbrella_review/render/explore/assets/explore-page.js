@@ -46,15 +46,15 @@
   };
 
   // The part keeps its plain figures, hidden, for printing nothing twice.
-  const part = (identifier, label, ...after) => {
+  const part = (identifier, label, legend) => {
     const place = document.getElementById(identifier);
     for (const still of place.children) still.hidden = true;
     const frame = el("div", { class: "explore-frame", role: "region", "aria-label": label });
-    place.append(frame, ...after);
+    place.append(legend, frame);
     return { place, frame };
   };
   const mapPart = part("explore-map", "Evidence map", map.legend());
-  const forestPart = part("explore-forest", "Reported estimates");
+  const forestPart = part("explore-forest", "Reported estimates", forest.legend());
   mapPart.frame.tabIndex = 0; // it scrolls sideways where it is wide
   const show = window.explore.filters.build(document.getElementById("explore-filters"));
   const rows = [...document.querySelectorAll("#explore-tables tr[data-row]")];
@@ -90,7 +90,7 @@
     return (
       `${found.estimates.length} of ${estimates.length} results of analyses, ` +
       `${known} of them with numbers, and ${unique(found.findings)} of ${unique(findings)} ` +
-      `findings in words, from ${reviews.size} reviews.`
+      `findings in words, from ${reviews.size} ${reviews.size === 1 ? "review" : "reviews"}.`
     );
   };
 
