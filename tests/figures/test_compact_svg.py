@@ -8,9 +8,12 @@ import xml.etree.ElementTree as ET
 
 import pytest
 import typst
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
 from PIL import Image, ImageChops
 
 from umbrella_review.figures.compact_path import compact_path
+from umbrella_review.figures.compact_style import compact_style
 from umbrella_review.figures.compact_svg import compact
 from umbrella_review.figures.style import new_figure
 
@@ -22,6 +25,10 @@ def drawn() -> str:
     axes.scatter([1.5, 2.5], [0, 0.05], marker="s", alpha=0.5)
     axes.text(1.2, -0.2, "turned", rotation=33, weight="bold")
     axes.legend()
+    return saved(figure)
+
+
+def saved(figure: Figure) -> str:
     target = io.StringIO()
     figure.savefig(target, format="svg", metadata={"Date": None})
     return target.getvalue()
@@ -90,3 +97,43 @@ def end_of(path: str) -> tuple[float, float]:
         else:
             x, y = x + sum(numbers[::2]), y + sum(numbers[1::2])
     return x, y
+
+
+def test_curves_that_mirror_the_one_before_need_no_control_point() -> None:
+    assert compact_path("M 0 0 Q 1 2 2 0 Q 3 -2 4 0", 1, 0) == "m0 0q1 2 2 0t2 0"
+    assert compact_path("M 0 0 Q 1 2 2 0 Q 3 -4 4 0", 1, 0) == "m0 0q1 2 2 0 1-4 2 0"
+
+
+@pytest.mark.parametrize(
+    ("style", "short"),
+    [
+        ("fill:#ffffff;stroke:#000000;stroke-opacity:0;stroke-linejoin:miter", "fill:#fff"),
+        ("fill:#e3e6ea;opacity:0.7", "fill:#e3e6ea;fill-opacity:.7"),
+        ("fill:none;stroke:#112233;opacity:0.5", "fill:none;stroke:#123;stroke-opacity:.5"),
+        ("fill:#e3e6ea;stroke:#e3e6ea;opacity:0.7", "fill:#e3e6ea;stroke:#e3e6ea;opacity:.7"),
+    ],
+)
+def test_styles_say_what_can_be_seen(style: str, short: str) -> None:
+    assert compact_style(style) == short
+
+
+def test_words_and_shapes_that_come_again_are_written_once() -> None:
+    figure = new_figure(height=2)
+    axes = figure.add_subplot()
+    axes.set_axis_off()
+    for row in range(5):
+        axes.text(0, row, f"{row} systematic reviews", size=6 + row)
+        axes.add_patch(Circle((0.5, row), 0.2, color="#123456"))
+    axes.set_ylim(-1, 5)
+    root = ET.fromstring(compact(saved(figure)))
+    words = [one for one in root.iter() if (one.get("id") or "").startswith("w")]
+    shapes = [one for one in root.iter() if (one.get("id") or "").startswith("s")]
+    assert sorted(len(word) for word in words) == [len("reviews"), len("systematic")]
+    assert len(shapes) == 1
+    assert_used([*words, *shapes], root, times=5)
+
+
+def assert_used(elements: list[ET.Element], root: ET.Element, times: int) -> None:
+    references = [one.get("href") for one in root.iter()]
+    for element in elements:
+        assert references.count(f"#{element.get('id')}") == times

@@ -35,13 +35,19 @@ def compact_path(data: str, unit: float, decimals: int) -> str:
     except KeyError:
         return data
     here, start, before = (0, 0), (0, 0), ""
+    control: Point | None = None  # of the curve before
     written: list[str] = []
     for command, points in steps:
         if command == "Z":
             written.append("z")
-            here, before = start, "z"
+            here, before, control = start, "z", None
             continue
-        name, numbers = _relative(command, points, here)
+        mirrored = control and (2 * here[0] - control[0], 2 * here[1] - control[1])
+        if command == "Q" and mirrored and _near(points[0], mirrored):
+            name, numbers, control = "t", _step(here, points[1]), mirrored
+        else:
+            name, numbers = _relative(command, points, here)
+            control = points[0] if command == "Q" else None
         here = points[-1]
         start = here if command == "M" else start
         written.append(_joined(name, before, [_number(part, decimals) for part in numbers]))
@@ -63,13 +69,22 @@ def _commands(data: str, unit: float) -> Iterator[tuple[str, Sequence[Point]]]:
         yield command, list(zip(values[::2], values[1::2], strict=True))
 
 
+def _near(one: Point, other: Point) -> bool:
+    """Whether two places are as near as rounding leaves them: outlines are made of such curves."""
+    return abs(one[0] - other[0]) <= 1 and abs(one[1] - other[1]) <= 1
+
+
+def _step(start: Point, end: Point) -> list[int]:
+    return [end[0] - start[0], end[1] - start[1]]
+
+
 def _relative(command: str, points: Sequence[Point], here: Point) -> tuple[str, list[int]]:
-    steps = [(x - here[0], y - here[1]) for x, y in points]
-    if command == "L" and not steps[0][1]:
-        return "h", [steps[0][0]]
-    if command == "L" and not steps[0][0]:
-        return "v", [steps[0][1]]
-    return command.lower(), [part for step in steps for part in step]
+    steps = [part for point in points for part in _step(here, point)]
+    if command == "L" and not steps[1]:
+        return "h", steps[:1]
+    if command == "L" and not steps[0]:
+        return "v", steps[1:]
+    return command.lower(), steps
 
 
 def _joined(name: str, before: str, numbers: Sequence[str]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from umbrella_review.figures.compact_path import compact_path
+from umbrella_review.figures.compact_tree import compact_tree
+from umbrella_review.figures.fonts import SANS
 
 _UNSEEN = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<!DOCTYPE[^>]*>", re.DOTALL)
 _BETWEEN_TAGS = re.compile(r">\s+<")
@@ -14,7 +16,8 @@ _SHIFT = re.compile(r"translate\([^)]*\)")
 _COUNTED = re.compile(r'(?<=<g) id="[a-zA-Z0-9]+_[0-9]+"')  # matplotlib's own names of groups
 _GLYPH = re.compile(r'(?<=["#])([A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)*)-([0-9a-f]+)(?=")')
 _OUTLINE = re.compile(r'd="([^"]*)" transform="scale\(0\.015625\)"')  # 64 units of matplotlib
-_OUTLINE_UNIT, _OUTLINE_SCALE = 8, "scale(0.125)"  # a hundredth of a point in type of 8 points
+_OUTLINE_UNIT, _OUTLINE_SCALE = 32, "scale(.5)"  # a 25th of a point in type of 8 points
+_FAMILY = SANS.replace(" ", "") + "-"
 _BREAKS = re.compile(r"\s*\n\s*(?=[^<>]*>)")  # inside a tag
 _STYLE = re.compile(r'(?<= )style="([^"]*)"')
 # Letters are placed in hundredths of the size of the type: whole ones are exact enough.
@@ -26,7 +29,8 @@ def compact(svg: str) -> str:
     """Return the same picture in about half the characters.
 
     Comments, metadata, automatic names of groups and space between elements go; coordinates keep
-    two decimals; glyphs get short names, the same in every figure.
+    two decimals; glyphs get short names, the same in every figure; shapes that come again are
+    drawn once, and what neighbours share is said once.
 
     Parameters
     ----------
@@ -44,7 +48,7 @@ def compact(svg: str) -> str:
     text = _GLYPH.sub(lambda found: f"{_initials(found[1])}{found[2]}", text)
     text = _STYLE.sub(_style, text)
     text = _PLACED.sub(_letter, text).replace("xlink:href", "href")
-    return _BETWEEN_TAGS.sub("><", text).strip() + "\n"
+    return compact_tree(_BETWEEN_TAGS.sub("><", text))
 
 
 def _shorter(found: re.Match[str]) -> str:
@@ -75,4 +79,5 @@ def _rounded(found: re.Match[str]) -> str:
 
 
 def _initials(font: str) -> str:
-    return "".join(sign for sign in font if sign.isupper())
+    # Nearly all letters are of one family, of which the style is enough.
+    return "".join(sign for sign in font.removeprefix(_FAMILY) if sign.isupper())
