@@ -15,6 +15,7 @@ from umbrella_review.cli import main
 from umbrella_review.paths import Project
 
 ROOT = Path(__file__).parents[2]
+VERSION = "0.1.0"
 
 # Stands in for `umbrella_review.notebook` in the kernels: these tests are about the build, and
 # pandas and matplotlib would take most of their time.
@@ -131,7 +132,10 @@ def write_notebook(target: Path, cells: tuple[str, str, str]) -> None:
 def make_project(root: Path) -> Tiny:
     for folder in ("data", "notebooks", "sections", "assets"):
         (root / folder).mkdir(parents=True)
-    shutil.copyfile(ROOT / "review.yml", root / "review.yml")
+    text = (ROOT / "review.yml").read_text(encoding="utf-8")
+    # A version of its own: what these tests say does not change with the version of the review.
+    text = re.sub(r"^  version: .*$", f"  version: {VERSION}", text, count=1, flags=re.MULTILINE)
+    (root / "review.yml").write_text(text, encoding="utf-8", newline="\n")
     (root / "session.py").write_text(SESSION)
     (root / "index.qmd").write_text("Text.\n")
     (root / "_quarto.yml").write_text("project:\n  type: manuscript\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.build.conftest import make_project
+from tests.build.conftest import VERSION, make_project
 from umbrella_review.archive import unzipped
 from umbrella_review.build.fingerprint import (
     Fingerprint,
@@ -31,7 +31,6 @@ from umbrella_review.release.origin import Origin, package_files
 from umbrella_review.release.sources import copy_sources
 from umbrella_review.review import Review
 
-VERSION = "0.1.0"
 CITATION = """\
 cff-version: 1.2.0
 title: tiny

@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.build.conftest import SESSION, Tiny, leave_out, make_project
+from tests.build.conftest import SESSION, VERSION, Tiny, leave_out, make_project
 from umbrella_review.cli import main
 
 ROOT = Path(__file__).parents[2]
-VERSION = "0.1.0"
 
 # Can also keep a table and a figure; what one variable says enters the results.
 KEEPING = """

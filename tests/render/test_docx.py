@@ -16,6 +16,9 @@ from sample import HOSTILE, Report
 from umbrella_review.archive import unzipped
 from umbrella_review.render import render
 from umbrella_review.render.docx_styles import LANDSCAPE, PORTRAIT, W, reference_document
+from umbrella_review.review import Review
+
+VERSION = Review.read(Path(__file__).parents[2] / "review.yml").version
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
@@ -49,7 +52,7 @@ def test_title_headings_and_text_have_their_styles(body: ET.Element) -> None:
     assert found["Subtitle"] == "A subtitle"
     headings = [words(block) for block in body if style(block) == "Heading1"]
     assert headings == ["Summary", "1Methods", "2Results", "References", "Appendix"]
-    assert "Version 0.1.0 · 5 January 2026" in [words(b) for b in body if style(b) == "Date"]
+    assert f"Version {VERSION} · 5 January 2026" in {words(b) for b in body if style(b) == "Date"}
 
 
 def test_every_style_that_is_used_exists(files: dict[str, bytes], body: ET.Element) -> None:

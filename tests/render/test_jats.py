@@ -13,6 +13,9 @@ from sample import HOSTILE, Report
 
 from umbrella_review.paths import Project
 from umbrella_review.render import render
+from umbrella_review.review import Review
+
+VERSION = Review.read(Path(__file__).parents[2] / "review.yml").version
 
 LINK = "{http://www.w3.org/1999/xlink}href"
 # What an article in the Journal Publishing tag set may hold, of what we write.
@@ -63,7 +66,7 @@ def test_front_matter(article: ET.Element) -> None:
     published = meta.find("pub-date")
     assert published is not None
     assert published.get("iso-8601-date") == "2026-01-05"
-    assert words(meta.find("custom-meta-group/custom-meta/meta-value")) == "0.1.0"
+    assert words(meta.find("custom-meta-group/custom-meta/meta-value")) == VERSION
     assert meta.find("abstract") is None, "the sample has none"
 
 

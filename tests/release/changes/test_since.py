@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -34,8 +35,8 @@ def project(tmp_path: Path) -> Project:
     made = Project(tmp_path / "project")
     made.root.mkdir()
     text = (ROOT / "review.yml").read_text(encoding="utf-8")
-    assert "version: 0.1.0" in text
-    made.review_file.write_text(text.replace("version: 0.1.0", "version: 1.0.0"), "utf-8")
+    changed = re.sub(r"^  version: .*$", "  version: 1.0.0", text, count=1, flags=re.MULTILINE)
+    made.review_file.write_text(changed, "utf-8")
     for version in ("0.9.0", "0.10.0"):
         write_report(made.reports / version, package=PACKAGE)
     now = write_report(tmp_path / "now", CHANGED, package=PACKAGE)
