@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdf
@@ -17,6 +19,7 @@ from umbrella_review.errors import BuildError
 from umbrella_review.render.citations import set_citations
 from umbrella_review.render.manuscript import read_manuscript
 from umbrella_review.render.titles import read_cover
+from umbrella_review.render.tokens import typst_tokens
 from umbrella_review.render.typst_blocks import literal
 from umbrella_review.render.typst_pdf import font_folders, typst_source, write_pdf
 
@@ -106,3 +109,48 @@ def test_strings_of_typst_hold_any_text(text: str, tmp_path: Path) -> None:
     write_pdf(f"{title}#text({literal(text)})", tmp_path, dated=False)
     shown = pypdf.PdfReader(tmp_path / "index.pdf").pages[0].extract_text()
     assert shown.split() == text.replace("\x07", "").split()
+
+
+def _pages(source: str) -> list[list[str]]:
+    """Return the lines of each page of a report with this body, set by the report's template."""
+    template = (resources.files("umbrella_review.render") / "templates/report.typ").read_text()
+    first, last = template.index("#let serif"), template.index("$header$")
+    settings = template[first:last].replace("$notice-heading$", "").replace("$short-title$", "")
+    settings = re.sub(r"\$if\(version\)\$.*\$endif\$\$endif\$", "", settings)
+    settings = re.sub(r"\$(if\(\w+\)|endif)\$", "", settings).replace("$language$", 'lang: "en"')
+    document = f"{typst_tokens()}\n{settings}\n{source}".encode()
+    with font_folders() as fonts:
+        options: Any = {"font_paths": fonts, "ignore_system_fonts": True}
+        written = typst.compile(document, **options)
+    return [page.extract_text().splitlines() for page in pypdf.PdfReader(io.BytesIO(written)).pages]
+
+
+def _rows(count: int) -> str:
+    cells = "".join(f"[Row {number}], [1]," for number in range(count))
+    table = f"#table(columns: (50%, 50%), table.header([Head], [One]), {cells})"
+    return f"#together[#figure(kind: table, caption: [A table], [{table}])#table-notes[The note.]]"
+
+
+def test_a_short_table_and_its_notes_stay_on_one_page() -> None:
+    first, second = _pages(f"Before it.#v(200mm)\n{_rows(8)}")
+    assert not any("Row" in line or "Table 1" in line for line in first)
+    assert any("Table 1" in line for line in second)
+    assert sum("Row" in line for line in second) == 8
+    assert any("The note." in line for line in second)
+
+
+def test_a_long_table_does_not_begin_at_the_foot_of_a_page() -> None:
+    low, *_ = _pages(f"Before it.#v(215mm)\n{_rows(80)}")
+    high, *_ = _pages(f"Before it.#v(180mm)\n{_rows(80)}")
+    assert not any("Row" in line for line in low)
+    assert sum("Row" in line for line in high) > 3
+
+
+def test_a_picture_stands_below_the_heading_of_its_section() -> None:
+    picture = "#drawn(figure(rect(height: 40mm), kind: image, caption: [A picture]))"
+    (page,) = _pages(f"= A section\nIts first words.\n\n{picture}\n\nIts last words.")
+    shown = " ".join(page)
+    assert shown.index("A section") < shown.index("Its last words") < shown.index("A picture")
+    (page,) = _pages(f"{picture}\n\nA text without heading.")
+    shown = " ".join(page)
+    assert shown.index("A picture") < shown.index("A text")

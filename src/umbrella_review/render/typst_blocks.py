@@ -129,14 +129,15 @@ def _embed(identifier: str, embed: Embed | None, inner: Nodes) -> Nodes:
     if embed is not None and embed.kind == "fig":
         # The label stands inside, for it is the picture that moves to another page, not its place.
         picture = f"#picture({literal(embed.image)}, alt: {literal(embed.cell.alternative)})"
-        opening = f"#figure([#metadata(none) {label}{picture}], kind: image, caption: ["
-        return [raw("typst", opening), caption, raw("typst", "])")]
+        opening = f"#drawn(figure([#metadata(none) {label}{picture}], kind: image, caption: ["
+        return [raw("typst", opening), caption, raw("typst", "]))")]
     tables = [block for block in content if block["t"] == "Table"]
     notes = [block for block in content if block["t"] != "Table"]
     result = [raw("typst", "#[#figure(kind: table, caption: ["), caption, raw("typst", "], [")]
     result += [*tables, raw("typst", f"]) {label}]")]
     if notes:
-        result += [raw("typst", "#table-notes["), *notes, raw("typst", "]")]
+        result = [raw("typst", "#together["), *result]
+        result += [raw("typst", "#table-notes["), *notes, raw("typst", "]]")]
     return result
 
 

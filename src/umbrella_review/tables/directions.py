@@ -64,7 +64,7 @@ def summary_table(units: pd.DataFrame, review: Review) -> TableView:
             name = f"{head}{uncapitalised(label)}" if head else label
             frame[name] = ordered[f"{word}{suffix}"].astype(int).map(str)
     numbers = list(frame.columns[2:])
-    widths = {"Synthesis": 17, "Outcome": 22} | dict.fromkeys(numbers, 11)
+    widths = {"Synthesis": 20, "Outcome": 20} | dict.fromkeys(numbers, 10.5)
     align = dict.fromkeys(numbers, "right")
     return TableView(frame, widths, align, notes=(_RULE,), rows=statements_behind(ordered, units))
 

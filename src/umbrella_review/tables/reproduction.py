@@ -37,7 +37,8 @@ def summary_table(results: pd.DataFrame) -> TableView:
     counts.loc[ALL] = counts.sum()
     frame = counts.rename(columns=dict(LABELS)).rename_axis("Topic").reset_index()
     heads = list(frame.columns[1:])
-    widths = {"Topic": 2.6, **dict.fromkeys(heads, 1.2), ALL: 0.6}
+    words = {head: max(map(len, head.split())) for head in heads}  # no word of a head is broken
+    widths = {"Topic": 24, **words, ALL: 6}
     align = dict.fromkeys(heads, "right")
     return TableView(frame, widths, align, notes=[summary_sentence(results)], rows=behind)
 
@@ -144,9 +145,9 @@ def results_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
         "Published": 1.15,
         "Recomputed": 1.25,
         "Result": 1.4,
-        "Rule": 3.3,
-        "Rows": 1.9,
-        "Reason": 2.6,
+        "Rule": 3.8,
+        "Rows": 1.6,
+        "Reason": 3.1,
     }
     return TableView(frame, widths, _right("Published", "Recomputed"), rows=_behind(results))
 
