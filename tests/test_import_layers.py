@@ -13,9 +13,9 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up; a part may import parts of the same line and of lines before.
 LAYERS = (
-    "errors archive dates",
+    "errors archive dates columnar",
     "palette paths strict_yaml vocabulary instrument schemas ledger provenance software words",
-    "shapes bibliography csv_file heads criteria",
+    "shapes bibliography csv_file heads criteria ledger_file",
     "qmd",
     "cells failures contract links",
     "review_file review",

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from tests.explored import keep_rows, manuscript_of, write_explore
 from umbrella_review import palette
+from umbrella_review.columnar import unpacked
 from umbrella_review.paths import Project
 from umbrella_review.render.explore.document import document, embedded, read_explored
 from umbrella_review.render.explore.page import SCRIPTS, explore_page
@@ -65,10 +66,20 @@ def test_every_code_has_words_and_every_kind_a_tone(content: dict) -> None:
 
 
 def test_what_is_embedded_cannot_end_its_element() -> None:
-    hostile = {"a": "</script><script>alert(1)</script>"}
+    attack = "</script><script>alert(1)</script>"
+    hostile = {"a": attack, "reviews": {attack: {"review_id": attack}}}
+    hostile |= {"estimates": [{"k": attack}], "findings": []}
     text = embedded(hostile)
     assert "<" not in text
-    assert json.loads(text) == hostile
+    assert read(text) == hostile
+
+
+def read(text: str) -> dict:
+    """Return what the script of the page makes of its data."""
+    content = json.loads(text)
+    reviews = unpacked(content["reviews"])
+    tables = {name: unpacked(content[name]) for name in ("estimates", "findings")}
+    return {**content, **tables, "reviews": {one["review_id"]: one for one in reviews}}
 
 
 def test_no_notebook_keeps_rows_no_page(kept: Project, tmp_path: Path) -> None:
@@ -95,7 +106,7 @@ def test_without_scripts_all_rows_stand_in_tables(page: BeautifulSoup, content: 
 def test_data_are_those_of_the_document_and_scripts_are_files(
     page: BeautifulSoup, content: dict
 ) -> None:
-    assert json.loads(page.select_one("#explore-data").string) == content
+    assert read(page.select_one("#explore-data").string) == content
     scripts = [node["src"] for node in page.select("main script[src]")]
     assert scripts == [f"assets/explore-{name}.js" for name in SCRIPTS]
     inline = [node for node in page.select("script:not([src])") if "json" not in node["type"]]

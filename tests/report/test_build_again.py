@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.report.conftest import Built
+from umbrella_review.ledger_file import read_ledger
 
 ROW = "ex01"
 VALUES = "05_effectiveness/values.json"
@@ -71,7 +71,7 @@ class History:
 def ledger(built: Built) -> dict[str, dict[str, Any]]:
     """Return printed values, rows and citing claims by value, and sentences by claim."""
     path = built.project.draft / "ledger" / "ledger.json"
-    content = json.loads(path.read_text(encoding="utf-8"))
+    content = read_ledger(path.read_text(encoding="utf-8"))
     return {
         "values": {one["value_id"]: one["text"] for one in content["values"]},
         "rows": {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections import Counter
 from functools import cache
@@ -16,6 +15,7 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.browser.conftest import Browser
 from tests.report.conftest import Built
+from umbrella_review.ledger_file import NAME, read_ledger
 from umbrella_review.schemas import TABLES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
@@ -28,7 +28,7 @@ def soup(page: Path) -> BeautifulSoup:
 
 @pytest.fixture(scope="session")
 def ledger(built: Built) -> dict:
-    return json.loads((built.project.draft / "ledger" / "ledger.json").read_text(encoding="utf-8"))
+    return read_ledger((built.project.draft / "ledger" / NAME).read_text(encoding="utf-8"))
 
 
 def test_every_number_in_the_text_resolves(built: Built, ledger: dict) -> None:
@@ -57,7 +57,10 @@ def test_each_value_is_cited_or_listed_as_uncited(built: Built, ledger: dict) ->
         assert all(value["value_id"] in claims[one]["values"] for one in value["cited"])
         page = soup(built.project.draft / "ledger" / f"{value['value_id'].split('.')[0]}.html")
         entry = page.find(id=value["value_id"])
-        assert ("not cited in the text" in entry.text) is not bool(value["cited"])
+        assert ("Cited in" in entry.text) is bool(value["cited"])
+        assert len(entry.select('a[href^="../index.html#"], a[href^="../dashboard.html#"]')) == len(
+            value["cited"]
+        )
 
 
 def test_every_row_is_shown_with_its_source(built: Built, ledger: dict) -> None:
@@ -79,6 +82,11 @@ def test_every_row_is_shown_with_its_source(built: Built, ledger: dict) -> None:
 def test_each_value_knows_its_cell(built: Built, ledger: dict) -> None:
     for value in ledger["values"]:
         assert value["cell"], value["value_id"]
+        entry = soup(
+            built.project.draft / "ledger" / f"{value['value_id'].split('.')[0]}.html"
+        ).find(id=value["value_id"])
+        made = entry.find_previous(class_="made")
+        assert made.a["href"] == f"../notebooks/{value['notebook']}.html#{value['cell']}"
         page = soup(built.project.draft / "notebooks" / f"{value['notebook']}.html")
         cell = page.find(id=value["cell"])
         assert cell is not None
@@ -137,7 +145,8 @@ def test_every_row_of_a_table_tells_the_rows_of_the_data(built: Built) -> None:
         for part in filter(None, row["rows"].split("; ")):
             table, ids = part.split(": ")
             shown = {tag["id"] for tag in data_rows(draft / "data" / f"{table}.html")}
-            assert ids == "*" or {f"row-{key}" for key in ids.split()} <= shown
+            keys = [key for run in ids.split() for key in run.split("-")]
+            assert ids == "*" or {f"row-{key}" for key in keys} <= shown
     by_label = Counter(row["table"] for row in rows)
     for label, page in ledger_places(draft).items():
         with next(draft.glob(f"results/*/tables/{label}.csv")).open(newline="") as stream:
@@ -167,12 +176,15 @@ def test_a_stranger_gets_from_a_cell_to_the_rows_behind_it(built: Built, browser
     browser.run("arguments[0].scrollIntoView({block: 'center'})", number)
     number.click()
     entry = browser.driver.find_element(By.CSS_SELECTOR, ".entry:target")
-    assert entry.text.startswith("Row 1: ")
-    entry.find_element(By.LINK_TEXT, "this cell").click()
+    assert entry.text.startswith("Row 1 of Table")
+    entry.find_element(By.CSS_SELECTOR, "h3 a").click()
+    table = browser.driver.find_element(By.CSS_SELECTOR, "section:target")
+    table.find_element(By.PARTIAL_LINK_TEXT, "its cell of ").click()
     cell = browser.driver.find_element(By.CSS_SELECTOR, ".cell:target")
     assert "tbl-effects-clinical" in cell.find_element(By.TAG_NAME, "pre").get_attribute(
         "textContent"
     )
+    browser.driver.back()
     browser.driver.back()
     entry = browser.driver.find_element(By.CSS_SELECTOR, ".entry:target")
     entry.find_element(By.CSS_SELECTOR, 'a[href*="data/estimates.html"]').click()
@@ -190,7 +202,9 @@ def test_a_stranger_gets_from_a_number_to_the_page_where_it_was_read(
     abstract.find_elements(By.CSS_SELECTOR, "a.value")[3].click()
     entry = browser.driver.find_element(By.CSS_SELECTOR, ".entry:target")
     assert entry.text.startswith("characteristics.n_reviews")
-    entry.find_element(By.PARTIAL_LINK_TEXT, "cell ").click()
+    made = entry.find_element(By.XPATH, "preceding-sibling::*[@class='made'][1]")
+    assert browser.run("return arguments[0].getBoundingClientRect().top >= 0", made)  # in sight
+    made.find_element(By.PARTIAL_LINK_TEXT, "cell ").click()
     cell = browser.driver.find_element(By.CSS_SELECTOR, ".cell:target")
     assert "record" in cell.find_element(By.TAG_NAME, "pre").get_attribute("textContent")
     browser.driver.back()

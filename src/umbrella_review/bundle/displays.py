@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from umbrella_review.bundle.material import ARTICLE, LEDGER
+from umbrella_review.ledger_file import read_ledger
 from umbrella_review.render.bitmaps import make_bitmap, make_pdf, make_tiff
 from umbrella_review.render.executed import Picture
 
@@ -73,7 +73,7 @@ def read_displays(report: Mapping[str, bytes]) -> tuple[Display, ...]:
     elements = {one.get("id"): one for tag in _ELEMENTS for one in article.iter(tag)}
     nothing = ET.Element("fig")
     found = []
-    for entry in json.loads(report[LEDGER])["displays"]:
+    for entry in read_ledger(report[LEDGER].decode("utf-8"))["displays"]:
         label, element = entry["label"], elements.get(entry["label"], nothing)
         graphic = element.find(".//graphic")
         found.append(

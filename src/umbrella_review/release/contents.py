@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
+from umbrella_review.ledger_file import read_ledger
 from umbrella_review.release.difference import (
     NOTHING,
     Difference,
@@ -52,7 +53,7 @@ def compare_ledger(old: str, new: str) -> list[Difference]:
     list of Difference
         Of values, then of sentences, figures, tables and parameters.
     """
-    before, after = json.loads(old), json.loads(new)
+    before, after = read_ledger(old), read_ledger(new)
     found: list[Difference] = []
     for part, key in _LEDGER_KEYS.items():
         kind = "value" if part == "values" else "claim"

@@ -11,11 +11,14 @@ _HEADING = re.compile(
     re.DOTALL,
 )
 
+_ENTRY = 'class="entry"'
+
 
 def link_headings(page: str) -> str:
     """Let the heading of each section of a page be a link to the section.
 
-    Headings that hold links already are left, since links cannot be nested.
+    Headings that hold links already are left, since links cannot be nested, and so are those of
+    entries of the ledger and the data, thousands that are reached by links anyway.
 
     Parameters
     ----------
@@ -31,7 +34,7 @@ def link_headings(page: str) -> str:
 
 
 def _linked(match: re.Match[str]) -> str:
-    if "<a " in match["inner"]:
+    if "<a " in match["inner"] or _ENTRY in match["opening"]:
         return match[0]
     link = f'<a class="anchor" href="#{match["id"]}">{match["inner"]}</a>'
     return f"{match['opening']}{link}{match['closing']}"

@@ -31,6 +31,8 @@ from umbrella_review.render.trace.notes import notes
 from umbrella_review.render.trace.table_pages import table_pages
 from umbrella_review.review import Review
 
+_ENTRIES = (FOLDER, "data")  # kinds of pages
+
 
 def write_companions(
     project: Project,
@@ -77,7 +79,8 @@ def write_companions(
     def write(named: tuple[Path, Page]) -> None:
         menu = menu_fields(project, manuscript, named[1].root)
         page = replace(named[1], meta={**named[1].meta, **notice, **menu})
-        links = notebook_links(manuscript, page.root)
+        # Hundreds of links on pages of rows and values lead to notebooks; their menu need not.
+        links = [] if page.kind in _ENTRIES else notebook_links(manuscript, page.root)
         write_page(page, manuscript.settings, links, named[0])
 
     pages = [
@@ -101,16 +104,21 @@ def write_companions(
     if explore is not None:
         copy_explorer(target)
         pages.append((target / f"{EXPLORE}.html", explore))
-    _write_index(manuscript, pages, target)
+    _write_index(manuscript, ledger, pages, target)
     with ThreadPoolExecutor() as pool:  # each page is written by a pandoc of its own
         list(pool.map(write, pages))
 
 
-def _write_index(manuscript: Manuscript, pages: Sequence[tuple[Path, Page]], target: Path) -> None:
+def _write_index(
+    manuscript: Manuscript,
+    ledger: Ledger,
+    pages: Sequence[tuple[Path, Page]],
+    target: Path,
+) -> None:
     """Write what the search of the pages finds."""
     article = article_items(manuscript.blocks, manuscript.numbers)
     # Of a value what is printed; not the rows of tables, which are found as tables and as data.
-    rows = {target / FOLDER / f"{notebook.name}.html" for notebook in manuscript.notebooks}
+    rows = {target / FOLDER / f"{table.page}.html" for table in ledger.tables}
     beside = [
         Indexed(
             path.relative_to(target).as_posix(),

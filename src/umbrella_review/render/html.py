@@ -20,13 +20,12 @@ from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import link, string, words
 from umbrella_review.render.page_assets import CONTROLS, FOLDER, INDEX, SCRIPTS
 from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
+from umbrella_review.render.tight import tighten
 from umbrella_review.render.titles import Cover
 from umbrella_review.render.trace.cells import link_rows
 from umbrella_review.render.tree import Node, Nodes, walk
 
 _TEMPLATES = resources.files("umbrella_review.render") / "templates"
-# Classes that have told pandoc what it had to know, thousands of times on the pages of the data.
-_SPENT = ("level3 unnumbered unlisted ", ' class="unnumbered unlisted"')
 
 
 @dataclass(frozen=True)
@@ -149,9 +148,7 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
         page_text = pandoc.run(
             [*arguments, f"--template={template}"], pandoc.document(page.blocks, meta)
         )
-    for spent in _SPENT:
-        page_text = page_text.replace(spent, "")
-    page_text = link_headings(page_text)
+    page_text = link_headings(tighten(page_text, entries=page.kind in ("ledger", "data")))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page_text, encoding="utf-8", newline="\n")
 

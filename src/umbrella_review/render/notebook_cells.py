@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from umbrella_review.render import crossref
 from umbrella_review.render.embeds import image_name
 from umbrella_review.render.executed import Cell, Notebook, Output
+from umbrella_review.render.long_tables import beginnings
 from umbrella_review.render.nodes import (
     code_block,
     div,
@@ -35,6 +36,8 @@ class Around:
         Printed numbers of figures and tables in the article.
     recorded : mapping of str to list of dict
         Blocks about the values that a cell records, by its anchor.
+    files : mapping of str to str
+        Files with all rows of its tables, from its page, by label.
     failed : str
         Anchor of the cell that failed; empty where none did.
     error : str
@@ -43,6 +46,7 @@ class Around:
 
     numbers: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Nodes] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     failed: str = ""
     error: str = ""
 
@@ -97,7 +101,7 @@ def cell_block(notebook: Notebook, index: int, own: Mapping[str, Nodes], around:
     elif around.failed and cell.run is None:
         content = [para(words("Not run."))]
     else:
-        content = _outputs(notebook, index, own, around.numbers)
+        content = _outputs(notebook, index, own, around)
     code = [
         raw("html", f'<details class="code"{" open" * failed}><summary>Code</summary>'),
         code_block(cell.source, "python"),
@@ -147,13 +151,13 @@ def stem(notebook: Notebook, index: int) -> str:
     return notebook.cells[index].label or f"{notebook.name}-{index}"
 
 
-def _outputs(
-    notebook: Notebook, index: int, own: Mapping[str, Nodes], numbers: Mapping[str, str]
-) -> Nodes:
-    cell = notebook.cells[index]
+def _outputs(notebook: Notebook, index: int, own: Mapping[str, Nodes], around: Around) -> Nodes:
+    cell, numbers = notebook.cells[index], around.numbers
     content: Nodes = []
     for number, output in enumerate(cell.outputs):
         content += _output(notebook, index, output, own.get(f"output {number}"))
+    if cell.label in around.files:
+        content = beginnings(content, around.files[cell.label])
     if not cell.caption:
         return content
     caption = inlines_of(own.get("caption", []))

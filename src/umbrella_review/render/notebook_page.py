@@ -71,7 +71,8 @@ def notebook_pages(
     ):
         entries = [entry for entry in ledger.entries if entry.notebook == notebook.name]
         pieces = parsed | _captions(notebook, manuscript)
-        around = Around(manuscript.numbers, recorded(entries, ledger, anchored=anchored))
+        told = recorded(entries, ledger, anchored=anchored)
+        around = Around(manuscript.numbers, told, _files(project, notebook.name))
         read = tables_read(project, notebook.name)
         top = facts(notebook, read, ledger, review, manuscript.numbers)
         blocks = notebook_blocks(notebook, pieces, around, keys, top)
@@ -84,6 +85,12 @@ def notebook_pages(
         page = Page(notebook.title, heading, blocks, meta, root="../", styles=(STYLE,))
         pages.append((notebook.name, page))
     return pages
+
+
+def _files(project: Project, notebook: str) -> dict[str, str]:
+    """Return the files with the tables of a notebook, from its page, by label."""
+    tables = sorted((project.results / notebook / "tables").glob("*.csv"))
+    return {path.stem: f"../results/{notebook}/tables/{path.name}" for path in tables}
 
 
 def _captions(notebook: Notebook, manuscript: Manuscript) -> dict[tuple[int, str], Nodes]:

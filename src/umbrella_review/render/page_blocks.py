@@ -10,6 +10,7 @@ from umbrella_review.render.tree import Node, Nodes, text_of, walk
 
 _ALIGN = {"AlignRight": "right", "AlignCenter": "center"}
 _FRAME = "table-frame"
+_KNOWN = 16  # columns whose alignment the style sheet knows by a class of the table
 _STEP = 5  # per cent: column widths are classes of the style sheet, which knows these steps
 
 
@@ -173,6 +174,11 @@ def scrolling(table: Node, name: str) -> Node:
     """
     attribute, caption, columns, (head_attribute, head), bodies, foot = table["c"]
     aligned = [_ALIGN.get(align["t"], "") for align, _ in columns]
+    every = [*head, *(row for _, _, _, rows in bodies for row in rows)]
+    known = _KNOWN if all(cell[3] == 1 for _, cells in every for cell in cells) else 0
+    right = [place for place, side in enumerate(aligned[:known]) if side == "right"]
+    # A class of the table says it for a column, and not of each of its cells.
+    aligned = ["" if place in right else side for place, side in enumerate(aligned)]
     widths = [_width_class(width) for _, width in columns]
     header = [_row(row, aligned, widths, "col", len(columns)) for row in head]
     filled = [
@@ -180,7 +186,8 @@ def scrolling(table: Node, name: str) -> Node:
         for part, _, intermediate, rows in bodies
     ]
     free = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in columns]
-    classes = [*attribute[1], f"cols-{min(len(columns), 12)}"]
+    numbered = [f"r{place + 1}" for place in right]
+    classes = [*attribute[1], f"cols-{min(len(columns), 12)}", *numbered]
     content = [
         [attribute[0], classes, attribute[2]],
         caption,

@@ -11,7 +11,7 @@ from umbrella_review.render.crossref import label_text
 from umbrella_review.render.tree import Node, Nodes, text_of, walk
 
 SECTION, DISPLAY, PAGE, ENTRY = range(4)  # the script ranks by these
-_LONG, _SHORT = 160, 50  # characters kept of a section beside the article, and of an entry
+_LONG, _SHORT = 120, 40  # characters kept of a section beside the article, and of an entry
 
 
 _BLANKS = re.compile(r"\s+")
@@ -133,22 +133,21 @@ def index_script(pages: Sequence[Indexed]) -> str:
     Returns
     -------
     str
-        The code; an item that is called by its anchor has an empty heading.
+        The code; an item is its kind, anchor, heading and text, and an entry that is called by its
+        anchor is anchor and text alone.
     """
     lines = []
     for page in pages:
-        items = [
-            [item.kind, item.anchor, "" if _is_named(item) else item.heading, item.text]
-            for item in page.items
-        ]
-        body = ",\n".join(_json(item) for item in items)
+        body = ",\n".join(_json(_short(item)) for item in page.items)
         lines.append(f"[{_json(page.address)},{_json(page.title)},[\n{body}]]")
     return '"use strict";\nconst umbrellaIndex = [\n' + ",\n".join(lines) + "\n];\n"
 
 
-def _is_named(item: Item) -> bool:
-    """Tell whether the anchor says the heading, as those of values and of rows do."""
-    return item.anchor.removeprefix("row-") == item.heading
+def _short(item: Item) -> list[int | str]:
+    """Return an item as the script reads it; the anchors of values and rows say their headings."""
+    if item.kind == ENTRY and item.anchor.removeprefix("row-") == item.heading:
+        return [item.anchor, item.text]
+    return [item.kind, item.anchor, item.heading, item.text]
 
 
 def _json(value: object) -> str:

@@ -12,6 +12,8 @@ from umbrella_review.build.publish import MADE_BY, MANIFEST
 from umbrella_review.build.source import read_notebook
 from umbrella_review.errors import InputError, Problem
 from umbrella_review.ledger import FOLDER as LEDGER
+from umbrella_review.ledger_file import NAME as LEDGER_FILE
+from umbrella_review.ledger_file import read_ledger
 from umbrella_review.release.changes.report import (
     Cells,
     Display,
@@ -40,7 +42,7 @@ def is_report(folder: Path) -> bool:
     bool
         Whether it can be compared.
     """
-    return (folder / MANIFEST).is_file() and (folder / LEDGER / "ledger.json").is_file()
+    return (folder / MANIFEST).is_file() and (folder / LEDGER / LEDGER_FILE).is_file()
 
 
 def read_report(folder: Path, name: str) -> Report:
@@ -80,7 +82,7 @@ def read_report(folder: Path, name: str) -> Report:
 
 def _read(folder: Path, name: str) -> Report:
     manifest = _json(folder / MANIFEST)
-    ledger = _json(folder / LEDGER / "ledger.json")
+    ledger = read_ledger((folder / LEDGER / LEDGER_FILE).read_text(encoding="utf-8"))
     origin = manifest.get(PROVENANCE) or manifest.get(MADE_BY, {})
     notebooks = sorted((folder / "notebooks").glob("*.ipynb"))
     return Report(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from umbrella_review.columnar import packed
 from umbrella_review.paths import Project
 from umbrella_review.review import Review
 from umbrella_review.tables.explorer import ESTIMATES, FINDINGS, REVIEWS, SEPARATOR
@@ -149,7 +150,7 @@ def words(review: Review) -> dict[str, dict[str, str]]:
 
 
 def embedded(content: Row) -> str:
-    """Return a document as JSON that is safe inside an element of HTML.
+    """Return a document as JSON that is safe inside an element of HTML; its rows name no columns.
 
     Parameters
     ----------
@@ -161,7 +162,10 @@ def embedded(content: Row) -> str:
     str
         On one line, without white space between its parts.
     """
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    tables = {name: packed(list(content[name])) for name in ("estimates", "findings")}
+    reviews = packed(list(content["reviews"].values()))
+    short = {**content, **tables, "reviews": reviews}
+    text = json.dumps(short, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c")
 
 

@@ -44,9 +44,17 @@
     else part.append(line("strong", number.textContent.trim()), line("span", rest.map((one) => one.textContent).join(" ").trim()));
     return part;
   };
+  // Titles of notebooks and tables stand once; a note names them by their places.
+  const lines = (id) => {
+    if (!notes.values || !notes.values[id]) return [];
+    const [printed, rows, notebook, cell] = notes.values[id];
+    const from = rows.map(([count, table]) => `${count} × ${notes.tables[table]}`).join(", ");
+    const made = `Notebook ${notes.notebooks[notebook]}${cell ? `, cell ${cell}` : ""}`;
+    return [printed, `From ${from || "other values"}`, made];
+  };
   const content = (link) => {
     if (!link.matches(".value")) return references(link).map(reference);
-    return (notes[idOf(link)] || []).map((text, index) => line(index ? "span" : "strong", text));
+    return lines(idOf(link)).map((text, index) => line(index ? "span" : "strong", text));
   };
 
   const place = (link) => {

@@ -12,6 +12,7 @@
   const SNIPPET = 90;
   // Section, figure or table, page, value or row of the data: the article before what it rests on.
   const WEIGHTS = [30, 28, 24, 0];
+  const ENTRY = 3;
   let places = [];
   let loading = null; // once, however fast the reader types
 
@@ -20,8 +21,10 @@
     ` ${text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
   const read = (index) =>
     index.flatMap(([address, title, items]) =>
-      items.map(([kind, anchor, given, text]) => {
-        const heading = given || anchor.replace(/^row-/, "");
+      items.map((item) => {
+        // A value or a row is called by its anchor, and comes as anchor and text alone.
+        const named = [ENTRY, item[0], String(item[0]).replace(/^row-/, ""), item[1]];
+        const [kind, anchor, heading, text] = item.length === 2 ? named : item;
         return {
           address: anchor ? `${address}#${encodeURIComponent(anchor)}` : address,
           heading,

@@ -102,12 +102,12 @@ def _row(
         if column.lacks_when_empty and not row.get(column.name, "").strip()
     ]
     identifier = row[schema.key].strip()
+    if empty:
+        facts.append([words("Not known"), [[plain(words(enumerate_words(empty)))]]])
     blocks = [
         header(3, [{"t": "Code", "c": [["", [], []], identifier]}], "", _UNLISTED),
         {"t": "DefinitionList", "c": facts},
     ]
-    if empty:
-        blocks.append(div([para(words(f"Not known: {enumerate_words(empty)}."))], "", ["unknown"]))
     return div(blocks, f"row-{identifier}", ["entry"])
 
 
@@ -140,9 +140,15 @@ def _sources(cell: str, entries: Mapping[str, Mapping[str, str]]) -> Nodes:
         match = SOURCE.fullmatch(part.strip())
         key = match["key"] if match else None
         if key is None:
-            inlines.append(link([string(part.strip())], part.strip()))
+            inlines.append(link([string(_shortened(part.strip()))], part.strip()))
             continue
         address = entries.get(key, {}).get("path")
         named = words(part.strip())
         inlines += [link(named, address)] if address else named
     return inlines
+
+
+def _shortened(address: str) -> str:
+    """Return what is read of an address, its host and its last two parts; the link has it whole."""
+    host, *parts = address.partition("://")[2].rstrip("/").split("/")
+    return "/".join([host, "…", *parts[-2:]] if len(parts) > 2 else [host, *parts]) or address

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from umbrella_review.ledger import FOLDER
+from umbrella_review.ledger_file import NAME, ledger_text
 from umbrella_review.render.trace.ledger import Entry, Ledger
+from umbrella_review.render.trace.row_links import runs
 from umbrella_review.render.trace.tables import TracedTable
 from umbrella_review.tables.rows import RowIds
 
@@ -37,7 +38,7 @@ def write_files(ledger: Ledger, target: Path) -> None:
         "displays": [asdict(display) for display in ledger.displays],
         "parameters": ledger.parameters,
     }
-    (folder / "ledger.json").write_text(_lines(content), encoding="utf-8", newline="\n")
+    (folder / NAME).write_text(ledger_text(content), encoding="utf-8", newline="\n")
     _write_csv(folder / "ledger.csv", _COLUMNS, (_row(entry) for entry in ledger.entries))
     _write_csv(folder / "tables.csv", _TABLE_COLUMNS, _table_rows(ledger.tables))
 
@@ -50,26 +51,10 @@ def _write_csv(target: Path, heads: Sequence[str], rows: Iterable[Sequence[objec
     target.write_text(stream.getvalue(), encoding="utf-8", newline="\n")
 
 
-def _lines(content: Mapping[str, Any]) -> str:
-    """Return JSON with one entry a line: half the size, and still good to read and to compare."""
-    parts = []
-    for name, entries in content.items():
-        if isinstance(entries, Mapping):
-            lines = [f"{_compact(key)}:{_compact(entry)}" for key, entry in entries.items()]
-            opening, closing = "{", "}"
-        else:
-            lines, opening, closing = [_compact(entry) for entry in entries], "[", "]"
-        parts.append(f"{_compact(name)}:{opening}\n" + ",\n".join(lines) + f"\n{closing}")
-    return "{" + ",\n".join(parts) + "}\n"
-
-
-def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _value(entry: Entry) -> dict[str, Any]:
     recorded = asdict(entry.value)
-    del recorded["run"]  # the name of the cell says it to readers
+    # The name of the cell says it to readers; decimals are seen in the text as printed.
+    del recorded["run"], recorded["decimals"]
     rows = {table: list(ids) for table, ids in entry.value.rows.items()}
     place = {"notebook": entry.notebook, "cell": entry.anchor, "cited": list(entry.cited)}
     return {**recorded, "rows": rows, **place}
@@ -95,4 +80,7 @@ def _table_rows(tables: Sequence[TracedTable]) -> Iterator[list[object]]:
 
 
 def _ids(rows: RowIds) -> str:
-    return "; ".join(f"{table}: {' '.join(ids)}" for table, ids in rows.items())
+    """Return ids in one cell; three and more that follow one another as the ends of their run."""
+    return "; ".join(
+        f"{table}: {' '.join('-'.join(run) for run in runs(ids))}" for table, ids in rows.items()
+    )

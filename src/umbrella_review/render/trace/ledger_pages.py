@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from itertools import groupby
 
 from umbrella_review.ledger import FOLDER, Value, format_value
 from umbrella_review.render.fields import text
@@ -14,16 +16,21 @@ from umbrella_review.render.nodes import (
     para,
     plain,
     string,
-    strong,
     words,
 )
 from umbrella_review.render.trace.claims import Claim
+from umbrella_review.render.trace.excerpts import excerpt
 from umbrella_review.render.trace.ledger import Entry, Ledger
 from umbrella_review.render.trace.row_links import Listing, linked_rows, listing
 from umbrella_review.render.tree import Node, Nodes
 
 _UNLISTED = ("unnumbered", "unlisted")
 _ARTICLE = "../index.html"
+_SILENCE = (
+    "Without From, a value rests on other values and on no single rows of the data;"
+    " without Cited in, it is not cited in the text. ma001–ma004 are the rows from the first to the"
+    " last, which stand one after the other in the data."
+)
 KICKER = {"kicker": text("Ledger")}
 
 
@@ -52,46 +59,50 @@ def ledger_pages(
         topics.setdefault(entry.value.topic, []).append(entry)
     pages = [("index", _overview(ledger, topics, titles, anchored=anchored))]
     for topic, entries in topics.items():
-        blocks: Nodes = []
+        blocks: Nodes = [para(words(_SILENCE))]
         # Rows are listed under the value that is cited most.
         by_use = sorted(entries, key=lambda entry: len(entry.cited))
         shown = listing((entry.value.value_id, entry.value.rows) for entry in by_use)
         for notebook in dict.fromkeys(entry.notebook for entry in entries):
             own = [entry for entry in entries if entry.notebook == notebook]
             blocks.append(header(2, words(titles[notebook])))
-            blocks += [_entry(entry, claims, shown, anchored=anchored) for entry in own]
+            for cell, group in groupby(own, lambda entry: entry.anchor):
+                blocks.append(_made(notebook, cell))
+                blocks += [_entry(entry, claims, shown, anchored=anchored) for entry in group]
         title = f"Ledger: {topic.replace('_', ' ')}"
         pages.append((topic, Page(title, words(title), blocks, KICKER, root="../", kind="ledger")))
     return pages
 
 
+def _made(notebook: str, anchor: str) -> Node:
+    """Return the line that names the cell of the entries below; it stays in sight over them."""
+    cell = f"cell {anchor.removeprefix('cell-')}" if anchor else "its notebook"
+    address = f"../notebooks/{notebook}.html#{anchor}".rstrip("#")
+    return div(
+        [plain([*words("Computed by"), string(" "), link(words(cell), address)])], "", ["made"]
+    )
+
+
 def _entry(entry: Entry, claims: Mapping[str, Claim], shown: Listing, *, anchored: bool) -> Node:
-    """Return an entry; `shown` tells under which value the page lists which rows."""
+    """Return an entry; `shown` tells under which value the page lists which rows.
+
+    What many entries lack is not said in each: the page says at its top what silence means.
+    """
     value = entry.value
-    cell = f"cell {entry.anchor.removeprefix('cell-')}" if entry.anchor else "its notebook"
-    address = f"../notebooks/{entry.notebook}.html#{entry.anchor}".rstrip("#")
-    facts: list[tuple[str, Nodes]] = [
-        ("Printed", [plain([strong(value.text), string(f" {value.unit}".rstrip())])])
-    ]
-    if _exact(value) != value.text:
+    facts: list[tuple[str, Nodes]] = [("Printed", [plain(words(f"{value.text} {value.unit}"))])]
+    if _exact(value) != _shortest(value.text):
         facts.append(("Exact", [plain([string(_exact(value))])]))
-    facts.append(("Computed by", [plain([link(words(cell), address)])]))
-    rows = linked_rows(value.rows, value.value_id, shown)
-    facts.append(("From", rows or [plain(words("other values; it rests on no single rows"))]))
+    facts.append(("From", linked_rows(value.rows, value.value_id, shown)))
     cited: Nodes = []
     for claim_id in entry.cited:
         claim = claims[claim_id]
-        place = f"../{claim.place(value.value_id, anchored=anchored)}"
-        cited.append(
-            para(
-                [
-                    link(words(claim.heading), place),
-                    *words(f": {claim.text}"),
-                ]
-            )
-        )
-    facts.append(("Cited in", cited or [plain(words("not cited in the text"))]))
-    listed = {"t": "DefinitionList", "c": [[words(name), [blocks]] for name, blocks in facts]}
+        place = link(words(claim.heading), f"../{claim.place(value.value_id, anchored=anchored)}")
+        cited.append(para([place, *words(f": {excerpt(claim, value.value_id)}")]))
+    facts.append(("Cited in", cited))
+    listed = {
+        "t": "DefinitionList",
+        "c": [[words(name), [blocks]] for name, blocks in facts if blocks],
+    }
     title = header(3, [{"t": "Code", "c": [["", [], []], value.value_id]}], "", _UNLISTED)
     return div([title, listed], value.value_id, ["entry"])
 
@@ -101,6 +112,11 @@ def _exact(value: Value) -> str:
     if isinstance(number, bool | str):
         return str(number)
     return format_value(number) if isinstance(number, int) else f"{number:.15g}".replace("-", "−")
+
+
+def _shortest(printed: str) -> str:
+    """Return a printed number without the zeros that end it: 2.20 and 2.2 are the same."""
+    return re.sub(r"(\.\d*?)0+$", r"\1", printed).rstrip(".") if "." in printed else printed
 
 
 def _overview(
@@ -175,7 +191,7 @@ def _claim(claim: Claim, *, anchored: bool) -> Node:
     for number, value_id in enumerate(dict.fromkeys(claim.values)):
         address = Value(value_id, "", "").address.removeprefix(f"{FOLDER}/")
         inlines += [string(", ")] if number else []
-        inlines.append(link([{"t": "Code", "c": [["", [], []], value_id]}], address))
+        inlines.append(link([string(value_id)], address))
     return div([para(inlines)], claim.claim_id)
 
 

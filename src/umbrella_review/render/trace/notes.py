@@ -10,7 +10,7 @@ from umbrella_review.schemas import TABLES
 
 
 def notes(ledger: Ledger, titles: Mapping[str, str]) -> str:
-    """Return the lines beside each cited value, as JSON.
+    """Return what the lines beside each cited value say, as JSON.
 
     Parameters
     ----------
@@ -24,16 +24,22 @@ def notes(ledger: Ledger, titles: Mapping[str, str]) -> str:
     str
         Safe inside an element of HTML.
     """
-    found = {entry.value.value_id: _note(entry, titles) for entry in ledger.cited}
+    books = list(dict.fromkeys(entry.notebook for entry in ledger.cited))
+    tables = list(dict.fromkeys(table for entry in ledger.cited for table in entry.value.rows))
+    found = {
+        "notebooks": [titles[name] for name in books],
+        "tables": [TABLES[name].title for name in tables],
+        "values": {entry.value.value_id: _note(entry, books, tables) for entry in ledger.cited},
+    }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _note(entry: Entry, titles: Mapping[str, str]) -> list[str]:
+def _note(entry: Entry, books: list[str], tables: list[str]) -> list[object]:
+    """Return what is printed, rows and place of their table, place of the notebook, and cell."""
     value = entry.value
-    rows = [f"{len(ids)} × {TABLES[table].title}" for table, ids in value.rows.items()]
-    cell = entry.anchor.removeprefix("cell-")
     return [
         f"{value.text} {value.unit}".rstrip(),
-        f"From {', '.join(rows)}" if rows else "From other values",
-        f"Notebook {titles[entry.notebook]}{f', cell {cell}' if cell else ''}",
+        [[len(ids), tables.index(table)] for table, ids in value.rows.items()],
+        books.index(entry.notebook),
+        entry.anchor.removeprefix("cell-"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from umbrella_review.ledger import format_value
@@ -11,7 +12,9 @@ from umbrella_review.render.tree import Nodes
 from umbrella_review.schemas import TABLES
 from umbrella_review.tables.rows import EVERY, RowIds
 
-_SHOWN_ROWS = 8  # longer lists are folded, and listed once a page
+_ONCE = 4  # rows, or runs of rows: longer lists stand once on a page
+_SHOWN = 8  # and those longer than this are folded
+_NUMBERED = re.compile(r"(.*?)(\d+)")
 _Rows = tuple[str, tuple[str, ...]]
 #: For each set of rows the place on a page that lists them.
 Listing = Mapping[_Rows, str]
@@ -68,13 +71,50 @@ def _table_rows(rows: _Rows, place: str, first: str, names: Mapping[str, Nodes])
         return [para([*words("All rows of"), string(" "), page])]
     title = TABLES[table].title
     head = title if len(ids) == 1 else f"{format_value(len(ids))} rows of {title}"
-    if len(ids) > _SHOWN_ROWS and first != place:
+    stretches = runs(ids)
+    if len(stretches) > _ONCE and first != place:
         name = names.get(first, [{"t": "Code", "c": [["", [], []], first]}])
         return [para([string(f"{head}, the same as of "), link(name, f"#{first}")])]
     inlines: Nodes = []
-    for row in ids:
+    for stretch in stretches:
         inlines += [string(", ")] if inlines else []
-        inlines.append(link(words(row), f"../{row_address(table, row)}"))
-    if len(ids) > _SHOWN_ROWS:
+        ends = [link(words(row), f"../{row_address(table, row)}") for row in stretch]
+        inlines += [ends[0], *([string("–"), ends[1]] if len(ends) > 1 else [])]
+    if len(stretches) > _SHOWN:
         return details(head, [plain(inlines)])
     return [para([string(f"{head}: " if ids else head), *inlines])]
+
+
+def runs(ids: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return ids in order, those that follow one another by number as first and last.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Ids of rows of one table.
+
+    Returns
+    -------
+    list of tuple of str
+        One id, or the ends of a run of three and more: ``ma001`` and ``ma004``.
+    """
+    found: list[list[str]] = []
+    for row in sorted(ids):
+        if found and _next(found[-1][-1]) == row:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return [
+        stretch
+        for run in found
+        for stretch in ([(run[0], run[-1])] if len(run) > 2 else [(row,) for row in run])
+    ]
+
+
+def _next(row: str) -> str:
+    """Return the id that follows by number; empty where an id does not end in digits."""
+    match = _NUMBERED.fullmatch(row)
+    if match is None:
+        return ""
+    name, number = match.groups()
+    return f"{name}{int(number) + 1:0{len(number)}d}"

@@ -35,7 +35,7 @@ def table_pages(
     Returns
     -------
     list of tuple of str and Page
-        Stem of the notebook and page.
+        Stem of the file and page.
     """
     pages = []
     for notebook, own in by_notebook(tables).items():
@@ -56,7 +56,7 @@ def table_pages(
                 blocks.append(_entry(table, number, listed, names))
         title = f"Tables of {titles[notebook]}, row by row"
         page = Page(title, words(title), blocks, _KICKER, root="../", kind="ledger")
-        pages.append((notebook, page))
+        pages.append((own[0].page, page))
     return pages
 
 
@@ -74,19 +74,26 @@ def _head(table: TracedTable, data: str, title: str) -> Nodes:
 
 
 def _entry(table: TracedTable, number: int, listed: Listing, names: Mapping[str, Nodes]) -> Node:
-    """Return a row: its numbers in one line, then what they come from."""
+    """Return a row: its numbers in one line, then what they come from.
+
+    Its heading leads to that of the table, which names the cell for all rows.
+    """
     row, place = table.rows[number - 1], row_place(table.place, number)
     printed: Nodes = []
     for head, text_printed in row.numbers:
+        if text_printed in row.name.split("; "):  # the heading says it
+            continue
         printed += [string(" · ")] if printed else []
         printed.append(string(f"{head}: {_shortened(text_printed)}"))
-    made = [
-        string(" · made by " if printed else "Made by "),
-        link(words("this cell"), _cell(table)),
-    ]
     behind = linked_rows(row.behind, place, listed, names) or [para(words("No row of the data"))]
-    title = header(3, words(f"Row {number}: {row.name}".rstrip(": ")), "", _UNLISTED)
-    return div([title, para([*printed, *made]), *behind], place, ["entry"])
+    title = [
+        *words(f"Row {number} of"),
+        string(" "),
+        link([string(table.name)], f"#{table.place}"),
+        *words(f": {row.name}".rstrip(": ")),
+    ]
+    told = [para(printed)] if printed else []
+    return div([header(3, title, "", _UNLISTED), *told, *behind], place, ["entry"])
 
 
 def _cell(table: TracedTable) -> str:

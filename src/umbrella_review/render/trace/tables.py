@@ -47,6 +47,9 @@ class TracedTable:
         Inlines.
     notebook : str
         Stem of the notebook whose cell of this label makes it.
+    page : str
+        Stem of its page of the ledger: the number of the notebook, which is short, since thousands
+        of links name it, and can be the name of no topic.
     rows : tuple of TracedRow
         In the order of print.
     """
@@ -55,6 +58,7 @@ class TracedTable:
     number: str
     caption: Nodes
     notebook: str
+    page: str
     rows: tuple[TracedRow, ...]
 
     @property
@@ -65,7 +69,7 @@ class TracedTable:
     @property
     def address(self) -> str:
         """Where the ledger tells of it, from the report's folder."""
-        return f"{FOLDER}/{self.notebook}.html#{self.place}"
+        return f"{FOLDER}/{self.page}.html#{self.place}"
 
     @property
     def name(self) -> str:
@@ -98,6 +102,7 @@ def trace_tables(project: Project, manuscript: Manuscript) -> tuple[TracedTable,
         for notebook in manuscript.notebooks
         if (file := project.results / notebook.name / ROWS).is_file()
     }
+    pages = {one.name: str(number) for number, one in enumerate(manuscript.notebooks, 1)}
     found = []
     for element in elements(manuscript.blocks):
         embed = manuscript.embeds.get(element["c"][0][0]) if element["t"] == "Div" else None
@@ -111,6 +116,7 @@ def trace_tables(project: Project, manuscript: Manuscript) -> tuple[TracedTable,
                 manuscript.numbers[embed.label],
                 caption["c"],
                 embed.notebook.name,
+                pages[embed.notebook.name],
                 tuple(_rows(content, behind)),
             )
         )

@@ -4,6 +4,12 @@
 (() => {
   const explore = (window.explore = {});
   const data = JSON.parse(document.getElementById("explore-data").textContent);
+  // Rows come without the names of their columns, which stand once above them.
+  const unpacked = ({ columns, rows }) =>
+    rows.map((cells) => Object.fromEntries(columns.map((name, place) => [name, cells[place]])));
+  data.estimates = unpacked(data.estimates);
+  data.findings = unpacked(data.findings);
+  data.reviews = Object.fromEntries(unpacked(data.reviews).map((one) => [one.review_id, one]));
   const ratings = Object.keys(data.words.rating); // best first
   const NONE = "not_stated";
   const CLEAR_MAJORITY = 0.7; // Boon and Thomson 2021, doi 10.1002/jrsm.1458
