@@ -109,5 +109,7 @@ def test_the_report_is_small_and_its_scripts_are_too(built: Built) -> None:
     article = (draft / "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r'<script src="([^"]+)"', article)
     assert sum(sizes[name] for name in scripts) < 40_000  # a page is ready when these have run
-    assert sizes["assets/search-index.js"] < 250_000
-    assert sum(sizes.values()) < 8 * MEGABYTE
+    assert sizes["assets/search-index.js"] < 230_000
+    pages = sum(size for name, size in sizes.items() if name.endswith(".html"))
+    assert pages < 3.4 * MEGABYTE
+    assert sum(sizes.values()) < 6 * MEGABYTE

@@ -105,7 +105,7 @@ def _row(
     if empty:
         facts.append([words("Not known"), [[plain(words(enumerate_words(empty)))]]])
     blocks = [
-        header(3, [{"t": "Code", "c": [["", [], []], identifier]}], "", _UNLISTED),
+        header(3, [string(identifier)], "", _UNLISTED),
         {"t": "DefinitionList", "c": facts},
     ]
     return div(blocks, f"row-{identifier}", ["entry"])

@@ -103,7 +103,7 @@ def _entry(entry: Entry, claims: Mapping[str, Claim], shown: Listing, *, anchore
         "t": "DefinitionList",
         "c": [[words(name), [blocks]] for name, blocks in facts if blocks],
     }
-    title = header(3, [{"t": "Code", "c": [["", [], []], value.value_id]}], "", _UNLISTED)
+    title = header(3, [string(value.value_id)], "", _UNLISTED)
     return div([title, listed], value.value_id, ["entry"])
 
 
