@@ -6,19 +6,22 @@ import io
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from umbrella_review.errors import BuildError
 from umbrella_review.render.embeds import Embed
 from umbrella_review.render.executed import Picture
+from umbrella_review.render.few_colours import with_few_colours
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+SCREEN_PPI = 120  # of bitmaps that pages offer: a tenth wider than the page shows the figure
 _PPI = 200  # on A4 a full-width figure is printed a little smaller: about 230 pixels an inch
 _PRINT_PPI = 600  # what journals ask for of drawings with letters
 _NEARLY = 251  # of 255: no ground of the palette is as light
-_COLOURS = 256  # figures are drawn in few colours; their palette is a third of the bytes
+_DRAWN, _COLOURS = 24, 256  # colours that are kept of a drawing, and of any other picture
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,15 @@ class Bitmap:
     height: float
 
 
-def make_bitmaps(embeds: Mapping[str, Embed]) -> dict[str, Bitmap]:
+def make_bitmaps(embeds: Mapping[str, Embed], ppi: int = _PPI) -> dict[str, Bitmap]:
     """Return the figures of a manuscript as PNG.
 
     Parameters
     ----------
     embeds : mapping of str to Embed
         What the manuscript embeds, by label.
+    ppi : int, optional
+        Pixels an inch into which an SVG is drawn.
 
     Returns
     -------
@@ -54,7 +59,8 @@ def make_bitmaps(embeds: Mapping[str, Embed]) -> dict[str, Bitmap]:
     pictures = {label: embed.cell.picture for label, embed in embeds.items() if embed.kind == "fig"}
     found = {label: picture for label, picture in pictures.items() if picture is not None}
     with ThreadPoolExecutor() as pool:
-        return dict(zip(found, pool.map(make_bitmap, found.values()), strict=True))
+        drawn = pool.map(partial(make_bitmap, ppi=ppi), found.values())
+        return dict(zip(found, drawn, strict=True))
 
 
 def make_bitmap(picture: Picture, ppi: int = _PPI) -> Bitmap:
@@ -77,7 +83,7 @@ def make_bitmap(picture: Picture, ppi: int = _PPI) -> Bitmap:
     BuildError
         If the picture cannot be read.
     """
-    from PIL import Image, UnidentifiedImageError
+    from PIL import UnidentifiedImageError
 
     is_svg = picture.suffix == ".svg"
     try:
@@ -85,8 +91,7 @@ def make_bitmap(picture: Picture, ppi: int = _PPI) -> Bitmap:
     except UnidentifiedImageError as error:
         raise BuildError(f"a figure is no {picture.suffix[1:].upper()} picture: {error}") from error
     own = ppi if is_svg else stated or ppi
-    small = flat.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    small.putpalette(_whitened(small.getpalette() or []))
+    small = with_few_colours(flat, _DRAWN) if is_svg else _with_palette(flat)
     target = io.BytesIO()
     small.save(target, "PNG", optimize=True, dpi=(own, own))
     return Bitmap(target.getvalue(), flat.width / own, flat.height / own)
@@ -135,6 +140,14 @@ def make_pdf(svg: bytes) -> bytes:
         If the picture cannot be read.
     """
     return _typeset(svg, format="pdf", timestamp=0)
+
+
+def _with_palette(picture: Image) -> Image:
+    from PIL import Image
+
+    small = picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    small.putpalette(_whitened(small.getpalette() or []))
+    return small
 
 
 def _whitened(palette: list[int]) -> list[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from umbrella_review.dates import source_date
 from umbrella_review.paths import Project
-from umbrella_review.render.bitmaps import make_bitmaps
+from umbrella_review.render.bitmaps import SCREEN_PPI, make_bitmaps
 from umbrella_review.render.citations import entry_numbers, set_citations
 from umbrella_review.render.cite import project_citation
 from umbrella_review.render.companions import write_companions
@@ -73,8 +73,8 @@ def render_embedded(
     also = {**notice_fields(manuscript.notice), **menu_fields(project, manuscript, page.root)}
     page = replace(page, meta={**page.meta, **also})
     write_page(page, settings, notebook_links(manuscript, ""), target / "index.html")
-    bitmaps = make_bitmaps(manuscript.embeds)
-    write_pictures([(bitmap_name(key), one.content) for key, one in bitmaps.items()], target)
+    screen = make_bitmaps(manuscript.embeds, SCREEN_PPI)
+    write_pictures([(bitmap_name(key), one.content) for key, one in screen.items()], target)
     marks = entry_numbers(cited)
     write_companions(project, manuscript, ledger, marks, target, anchored=True)
     say("Typesetting the PDF")
@@ -86,6 +86,7 @@ def render_embedded(
     # These two travel alone: a link into the report's folder would lead nowhere.
     head = notice_blocks(manuscript.notice)
     blocks, cited = [*head, *without_values(blocks)], [*head, *without_values(cited)]
+    bitmaps = make_bitmaps(manuscript.embeds)
     (target / "report.docx").write_bytes(docx_document(manuscript, cited, cover, bitmaps, day))
     article = jats_article(manuscript, blocks, cited, cover, based_on=review.based_on, day=day)
     write_jats(article, bitmaps, target / "jats")
