@@ -165,7 +165,7 @@ def inconsistent_table(
             "Outcome": rows["outcome"].map(capitalised),
             "Time": rows["timepoint"],
             "Direction as stated": labels(rows["direction"], "direction", review),
-            "What the review's own numbers say": rows["note"],
+            "What the review's own numbers say": rows["note"].map(capitalised, na_action="ignore"),
         }
     )
     widths = {"Review": 14, "Outcome": 14, "Time": 11, "Direction as stated": 13}

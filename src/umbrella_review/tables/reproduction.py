@@ -145,9 +145,9 @@ def results_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
         "Published": 1.15,
         "Recomputed": 1.25,
         "Result": 1.4,
-        "Rule": 3.8,
-        "Rows": 1.6,
-        "Reason": 3.1,
+        "Rule": 3.7,
+        "Rows": 2.0,
+        "Reason": 3.0,
     }
     return TableView(frame, widths, _right("Published", "Recomputed"), rows=_behind(results))
 
