@@ -130,7 +130,15 @@ def _cell(column: Column, cell: str, entries: Mapping[str, Mapping[str, str]]) -
     for part in (part.strip() for part in parts):
         shown = link(words(part), f"{table}.html#row-{part}") if table else None
         inlines += ([string(", ")] if inlines else []) + ([shown] if shown else words(part))
-    return [*inlines, string(f" {column.unit}")] if column.unit else inlines
+    unit = _unit(cell, column)
+    return [*inlines, string(unit)] if unit else inlines
+
+
+def _unit(cell: str, column: Column) -> str:
+    """Return the unit as it follows a value; empty where the name of the column says it."""
+    if column.title.lower().endswith(column.unit) or (cell == "1" and column.unit.endswith("s")):
+        return ""
+    return column.unit if column.unit == "%" else f" {column.unit}"
 
 
 def _sources(cell: str, entries: Mapping[str, Mapping[str, str]]) -> Nodes:

@@ -65,7 +65,7 @@ def ledger_pages(
         shown = listing((entry.value.value_id, entry.value.rows) for entry in by_use)
         for notebook in dict.fromkeys(entry.notebook for entry in entries):
             own = [entry for entry in entries if entry.notebook == notebook]
-            blocks.append(header(2, words(titles[notebook])))
+            blocks.append(header(2, words(titles[notebook]), notebook))
             for cell, group in groupby(own, lambda entry: entry.anchor):
                 blocks.append(_made(notebook, cell))
                 blocks += [_entry(entry, claims, shown, anchored=anchored) for entry in group]
@@ -147,7 +147,7 @@ def _overview(
                 *words("."),
             ]
         ),
-        header(2, words("Values by topic")),
+        header(2, words("Values by topic"), "values"),
         _bullets(
             [
                 link(words(topic.replace("_", " ")), f"{topic}.html"),
@@ -158,7 +158,7 @@ def _overview(
             ]
             for topic, entries in topics.items()
         ),
-        header(2, words("Figures and tables")),
+        header(2, words("Figures and tables"), "figures-and-tables"),
         _bullets(
             [
                 link(words(one.name), f"{_ARTICLE}#{one.label}"),
@@ -173,7 +173,7 @@ def _overview(
             ]
             for one in ledger.displays
         ),
-        header(2, words("Claims")),
+        header(2, words("Claims"), "claims"),
     ]
     section = ("", "")
     for claim in ledger.claims:
