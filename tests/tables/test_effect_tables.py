@@ -132,6 +132,7 @@ def test_contradicted_statements_are_listed_with_the_reason() -> None:
     frame = directions.inconsistent_table(STATEMENTS, REVIEWS, REVIEW).frame
     assert list(frame["Outcome"]) == ["Risk of hospitalisation", "Quality of life"]
     assert frame.iloc[:, -1].str.contains("0.86|0.24", regex=True).all()
+    assert frame.iloc[:, -1].str.match("[A-Z]").all()
 
 
 def test_narrative_statements_are_complete() -> None:
@@ -139,6 +140,8 @@ def test_narrative_statements_are_complete() -> None:
     frame = directions.statements_table(narrative, REVIEWS, AMSTAR2, REVIEW).frame
     assert len(frame) == len(narrative)
     assert frame["Review"].eq("not named").sum() == narrative["review_id"].isna().sum()
+    notes = " ".join(frame["Note"].dropna())
+    assert not any(key in notes for key in REVIEWS["review_id"])
 
 
 @pytest.mark.parametrize(

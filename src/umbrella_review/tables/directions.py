@@ -11,7 +11,7 @@ from umbrella_review.effects.reported import LATER
 from umbrella_review.narrative.directions import direction_counts, first_results
 from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
-from umbrella_review.tables.citation import cite
+from umbrella_review.tables.citation import cite, name_reviews
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.estimate_cells import labels, outcome_cells
 from umbrella_review.tables.rows import RowIds, many_rows, one_row, together
@@ -121,7 +121,7 @@ def statements_table(
             "Time": rows["timepoint"],
             "Direction": labels(rows["direction"], "direction", review),
             "Rating": rows["review_id"].map(rating_words(amstar2, review.vocabulary("rating"))),
-            "Note": rows["note"],
+            "Note": name_reviews(rows["note"], reviews),
         }
     )
     widths = {"Outcome": 19, "Review": 18, "Population": 15, "Time": 8, "Direction": 14}
