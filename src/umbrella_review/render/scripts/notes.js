@@ -48,7 +48,8 @@
   const lines = (id) => {
     if (!notes.values || !notes.values[id]) return [];
     const [printed, rows, notebook, cell] = notes.values[id];
-    const from = rows.map(([count, table]) => `${count} × ${notes.tables[table]}`).join(", ");
+    const of = (count) => (count === 1 ? "1 row of" : `${count} rows of`);
+    const from = rows.map(([count, table]) => `${of(count)} ${notes.tables[table]}`).join(", ");
     const made = `Notebook ${notes.notebooks[notebook]}${cell ? `, cell ${cell}` : ""}`;
     return [printed, `From ${from || "other values"}`, made];
   };
