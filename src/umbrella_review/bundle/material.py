@@ -17,7 +17,14 @@ from umbrella_review.release.checksums import compare_files
 from umbrella_review.release.compare import compare
 from umbrella_review.release.manifest import Manifest, read_files, read_manifest
 from umbrella_review.release.origin import Origin, package_files
-from umbrella_review.release.sources import CITATION, FOLDER, FORMATS, LOCK, copy_sources
+from umbrella_review.release.sources import (
+    CITATION,
+    FOLDER,
+    FORMATS,
+    LOCK,
+    copy_sources,
+    shared_fonts,
+)
 
 REPORT = "report"
 SOFTWARE = "software"
@@ -89,11 +96,11 @@ def gather(project: Project, named: str, scratch: Path, say: Say) -> Material:
     if report.resolve() == project.draft.resolve():
         origin, listed = None, _files_of_draft(report)
         copy_sources(project, scratch)
-        root = scratch / FOLDER
+        root, fonts = scratch / FOLDER, {}
     else:
         manifest = read_manifest(report)
         origin, listed = manifest.origin, dict(manifest.files)
-        root = report / FOLDER
+        root, fonts = report / FOLDER, shared_fonts(report)
     problems = list(_changed(report, listed))
     if origin is None and not problems:
         refuse_stale_draft(project)
@@ -104,7 +111,7 @@ def gather(project: Project, named: str, scratch: Path, say: Say) -> Material:
     problems += _missing(report.name, contents, root)
     if problems:
         raise InputError(problems)
-    return Material(contents, _contents(root), _software(origin), origin)
+    return Material(contents, {**_contents(root), **fonts}, _software(origin), origin)
 
 
 def find_report(project: Project, named: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +18,13 @@ from umbrella_review.strict_yaml import read_yaml
 FORMATS = ("report.docx", "jats/")
 FOLDER = "source"
 LOCK = "requirements.lock"
+_FONTS = "assets/fonts"  # large, and for the most part in the report under the same names
 CITATION = "CITATION.cff"
 _TOP = ("review.yml", "_quarto.yml", LOCK, "environment.yml", CITATION, "LICENSE")
 
 
 def copy_sources(project: Project, release: Path) -> None:
-    """Copy everything but the data, which a report holds already, into a release.
+    """Copy everything but what a report holds already, its data and fonts, into a release.
 
     Parameters
     ----------
@@ -32,7 +34,11 @@ def copy_sources(project: Project, release: Path) -> None:
         Folder of the release; its folder `FOLDER` is made.
     """
     for path in _sources(project):
-        target = release / FOLDER / project.relative(path)
+        name = project.relative(path)
+        held = release / name
+        if name.startswith(f"{_FONTS}/") and held.is_file() and filecmp.cmp(path, held, False):
+            continue
+        target = release / FOLDER / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
 
@@ -58,7 +64,33 @@ def restore(release: Path, target: Path) -> Project:
     for path in sorted((release / "data").glob("*")):
         if is_published_data(path):
             shutil.copyfile(path, project.data / path.name)
+    for name, content in shared_fonts(release).items():
+        path = project.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     return project
+
+
+def shared_fonts(release: Path) -> dict[str, bytes]:
+    """Return the fonts that a release holds once, for its pages and as sources of the project.
+
+    Parameters
+    ----------
+    release : Path
+        Folder of the release.
+
+    Returns
+    -------
+    dict of str to bytes
+        Contents by path in the project; empty where the sources hold all of them.
+    """
+    found = sorted(path for path in (release / _FONTS).glob("*") if path.is_file())
+    names = {path: path.relative_to(release).as_posix() for path in found}
+    return {
+        name: path.read_bytes()
+        for path, name in names.items()
+        if not (release / FOLDER / name).is_file()
+    }
 
 
 def is_input(name: str) -> bool:
@@ -72,10 +104,12 @@ def is_input(name: str) -> bool:
     Returns
     -------
     bool
-        True for sources and data.
+        True for sources, fonts and data.
     """
     path = Path(name)
-    return path.parts[0] == FOLDER or (path.parts[0] == "data" and is_published_data(path))
+    if path.parts[0] == FOLDER or name.startswith(f"{_FONTS}/"):
+        return True
+    return path.parts[0] == "data" and is_published_data(path)
 
 
 def _sources(project: Project) -> Iterator[Path]:

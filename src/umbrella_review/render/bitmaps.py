@@ -17,7 +17,7 @@ from umbrella_review.render.few_colours import with_few_colours
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SCREEN_PPI = 120  # of bitmaps that pages offer: a tenth wider than the page shows the figure
+SCREEN_PPI = 108  # of bitmaps that pages offer: as wide as the page shows the figure
 _PPI = 200  # on A4 a full-width figure is printed a little smaller: about 230 pixels an inch
 _PRINT_PPI = 600  # what journals ask for of drawings with letters
 _NEARLY = 251  # of 255: no ground of the palette is as light

@@ -31,7 +31,7 @@ from umbrella_review.render.trace.ledger import Ledger
 from umbrella_review.render.tree import Node, Nodes, elements, walk
 from umbrella_review.review import Review
 
-_PPI = 96  # of figures inside notebooks, for screens
+_PPI = 90  # of figures inside notebooks, for screens
 _TEMPLATES = resources.files("umbrella_review.render") / "templates"
 STYLE, _SCRIPT = "notebooks.css", "notebooks.js"  # of these pages, beside those of all
 
