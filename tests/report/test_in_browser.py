@@ -64,3 +64,20 @@ def test_a_reader_gets_from_a_table_to_its_notebook(built: Built, browser: Brows
     page = browser.driver.find_element(By.TAG_NAME, "main")
     assert "minimum_rating" in page.text
     assert "Chien et al. 2019" in page.text
+
+
+def test_rows_out_of_order_name_their_group(built: Built, browser: Browser) -> None:
+    browser.open(built.project.draft / "index.html")
+    shown = (
+        "return [...document.querySelectorAll('#tbl-effects-clinical tbody tr')]"
+        ".map(row => row.cells[0].innerText)"
+    )
+    before = browser.run(shown)
+    assert sum(name.startswith("Depression: ") for name in before) == 1
+    head = "#tbl-effects-clinical thead th:nth-child(2) button"
+    browser.run("document.querySelector(arguments[0]).click()", head)
+    after = browser.run(shown)
+    assert sum(name.startswith("Depression: ") for name in after) > 3
+    assert len(after) == len(before)
+    browser.run("for (const _ of 'ab') document.querySelector(arguments[0]).click()", head)
+    assert browser.run(shown) == before

@@ -13,6 +13,21 @@
     return heads.length === 1 && cells.every((cell) => cell.colSpan === 1 && cell.rowSpan === 1);
   };
 
+  // Only the first row of a group names it, in bold; out of order or alone, each row has to.
+  const nameGroups = (rows) => {
+    const heads = rows.map((row) => row.cells[0] && row.cells[0].querySelector(":scope > strong"));
+    let group = "";
+    rows.forEach((row, index) => {
+      if (heads[index]) group = heads[index].textContent;
+      else if (group && row.cells[0]) {
+        const name = document.createElement("span");
+        name.className = "of-group";
+        name.textContent = `${group}: `;
+        row.cells[0].prepend(name);
+      }
+    });
+  };
+
   const sort = (bodies, column, direction) => {
     for (const { body, rows } of bodies) {
       if (direction === "none") {
@@ -39,6 +54,7 @@
         heads.forEach((other) => other.removeAttribute("aria-sort"));
         if (direction !== "none") head.setAttribute("aria-sort", direction);
         sort(bodies, column, direction);
+        table.classList.toggle("sorted", direction !== "none");
       });
     });
   };
@@ -65,6 +81,7 @@
       rows.forEach((row, index) => {
         row.hidden = !words.every((word) => texts[index].includes(word));
       });
+      table.classList.toggle("filtered", words.length > 0);
       const shown = rows.filter((row) => !row.hidden).length;
       count.textContent = words.length ? `${shown} of ${rows.length} rows` : `${rows.length} rows`;
     };
@@ -94,6 +111,7 @@
     const label = figure && figure.querySelector(".label");
     const name = label ? label.textContent.trim().replace(/:$/, "") : "the table";
     const rows = bodyRows(table);
+    nameGroups(rows);
     if (rows.length > 1 && isPlain(table)) sortable(table);
     if (rows.length > FEW) filterable(frame, table, name);
   }
