@@ -112,4 +112,4 @@ def test_the_report_is_small_and_its_scripts_are_too(built: Built) -> None:
     assert sizes["assets/search-index.js"] < 230_000
     pages = sum(size for name, size in sizes.items() if name.endswith(".html"))
     assert pages < 3.4 * MEGABYTE
-    assert sum(sizes.values()) < 6 * MEGABYTE
+    assert sum(sizes.values()) < 5 * MEGABYTE
