@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from umbrella_review.provenance import DISTRIBUTION
@@ -103,14 +105,26 @@ def _fork(environment: Mapping[str, str], job: Mapping[str, Any]) -> _Kernel:
     return _Kernel(int(answer), nursery.stdout)
 
 
-class ForkingProvisioner(LocalProvisioner):
-    """Starts kernels by forking.
+def forking_provisioner(kernel_spec: KernelSpec | None, parent: KernelManager) -> LocalProvisioner:
+    """Return what starts kernels by forking.
 
     Parameters
     ----------
-    **kwargs : object
-        What jupyter_client gives.
+    kernel_spec : KernelSpec or None
+        The kernel.
+    parent : KernelManager
+        Its manager.
+
+    Returns
+    -------
+    LocalProvisioner
+        As jupyter_client makes one for each manager.
     """
+    return _ForkingProvisioner(kernel_spec=kernel_spec, parent=parent)
+
+
+class _ForkingProvisioner(LocalProvisioner):
+    """Starts kernels by forking."""
 
     async def launch_kernel(
         self, cmd: list[str], *, imports: Sequence[str] = (), **kwargs: Any

@@ -15,7 +15,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 
-from umbrella_review.build.forked import CAN_FORK, ForkingProvisioner
+from umbrella_review.build.forked import CAN_FORK, forking_provisioner
 
 ENGINE = "umbrella"
 _COMMAND = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
@@ -93,7 +93,7 @@ class _Manager(AsyncKernelManager):
 
 class _ForkingManager(_Manager):
     async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
-        self.provisioner = ForkingProvisioner(kernel_spec=self.kernel_spec, parent=self)
+        self.provisioner = forking_provisioner(self.kernel_spec, self)
         return await super()._async_pre_start_kernel(**options)
 
 
