@@ -14,6 +14,7 @@ from sample import HOSTILE, Report
 
 from umbrella_review.paths import Project
 from umbrella_review.render import render
+from umbrella_review.render.bitmaps import SCREEN_PPI
 from umbrella_review.review import Review
 
 VERSION = Review.read(Path(__file__).parents[2] / "review.yml").version
@@ -140,7 +141,7 @@ def test_figures_and_tables_have_labels_captions_and_files(
     offered = report.folder / "figures" / picture.name
     with Image.open(picture) as printed, Image.open(offered) as shown:
         assert (printed.format, shown.format) == ("PNG", "PNG")
-        assert printed.width == pytest.approx(shown.width * 200 / 120, abs=2)
+        assert printed.width == pytest.approx(shown.width * 200 / SCREEN_PPI, abs=2)
     page = (report.folder / "index.html").read_text(encoding="utf-8")
     assert '<a href="figures/fig-flow.png">Download as PNG</a>' in page
     wraps = {wrap.get("id"): wrap for wrap in article.iter("table-wrap")}
