@@ -24,7 +24,7 @@ def test_a_failing_cell_stops_its_dependants_only(built):
     built.replace("02_second", "n = len(findings) - 1", "n = 1 / 0")
     shutil.copyfile(built.notebook("01_first"), built.notebook("00_dies"))
     built.replace("00_dies", "01_first", "00_dies")
-    built.replace("00_dies", "#| label: tbl-first", "#| label: tbl-dies\nimport os; os._exit(9)")
+    built.replace("00_dies", "#| label: tbl-first", "#| label: tbl-dies\nimport os; os.abort()")
     with (built.root / "data/reviews.csv").open("a") as stream:
         stream.write("c\n")
     result = built.run("build", "-P", "factor=3", "--explain", "--workers", "2")
@@ -37,6 +37,7 @@ def test_a_failing_cell_stops_its_dependants_only(built):
         "build/failed/02_second.ipynb",
         "00_dies failed in cell tbl-dies",
         "DeadKernelError: Kernel died",
+        "(what it printed: build/logs/00_dies.kernel.txt)",
         "03_third: not run",
         "report: not run",
     ):

@@ -164,7 +164,7 @@ def run_notebook(job: NotebookJob) -> None:
     except PapermillExecutionError as error:
         raised = (error.ename, error.evalue, "\n".join(error.traceback))
     except RuntimeError as error:  # the kernel died or did not start
-        raised = (type(error).__name__, str(error), "")
+        raised = (type(error).__name__, f"{error}{_printed(project, stream.name)}", "")
     else:
         publish(executed, tags, project.root, project.executed / f"{planned.name}.ipynb")
         made = Fingerprint(inputs, short(job.package), products(project, planned.name))
@@ -217,6 +217,12 @@ def _failure(job: NotebookJob, cell: Cell, raised: tuple[str, str, str], partial
         code=_until_failure(cell.source, traceback),
         partial=job.project.relative(partial),
     )
+
+
+def _printed(project: Project, log: str) -> str:
+    """Return, as the end of a message, where to read what a kernel printed before it died."""
+    path = Path(log)
+    return f" (what it printed: {project.relative(path)})" if path.stat().st_size else ""
 
 
 def _until_failure(source: str, traceback: str) -> str:

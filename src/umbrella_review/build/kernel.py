@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,6 +93,14 @@ class _Manager(AsyncKernelManager):
 
 
 class _ForkingManager(_Manager):
+    # A port that is free when it is chosen may be taken when the kernel asks for it, seconds
+    # later. Nobody takes a socket with a name; with @ it is no file, and so leaves none behind.
+    def _transport_default(self) -> str:
+        return "ipc"
+
+    def _ip_default(self) -> str:
+        return f"@umbrella-{uuid.uuid4()}"
+
     async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
         self.provisioner = forking_provisioner(self.kernel_spec, self)
         return await super()._async_pre_start_kernel(**options)
