@@ -44,6 +44,30 @@ def _children(node: Any) -> Iterator[Tag]:
         yield Tag(str(node["/S"])[1:], str(node.get("/Alt", "")), inner)
 
 
+@dataclass(frozen=True)
+class Font:
+    """A font of a page: its name without the mark of a subset, and whether the file holds it."""
+
+    name: str
+    is_inside: bool
+
+
+def fonts_of(page: pypdf.PageObject) -> list[Font]:
+    """Return the fonts of a page and of the drawings on it, in the order of their names."""
+    found, open_resources = set(), [page["/Resources"].get_object()]
+    while open_resources:
+        resources = open_resources.pop()
+        for font in resources.get("/Font", {}).values():
+            plain = font.get_object()
+            about = plain.get("/DescendantFonts", [plain])[0].get_object()["/FontDescriptor"]
+            held = {"/FontFile", "/FontFile2", "/FontFile3"} & about.get_object().keys()
+            found.add(Font(str(plain["/BaseFont"])[1:].partition("+")[2], bool(held)))
+        for drawing in resources.get("/XObject", {}).values():
+            if "/Resources" in drawing.get_object():
+                open_resources.append(drawing.get_object()["/Resources"].get_object())
+    return sorted(found, key=lambda font: font.name)
+
+
 def assert_accessible(reader: pypdf.PdfReader) -> None:
     """Hold a report's PDF against what PDF/UA-1 and PDF/A-2a ask and a program can see."""
     root = reader.trailer["/Root"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from umbrella_review.errors import Problem, ReviewError
 
 MARKER = "review.yml"
-PRINTED = "print"  # in the results of a notebook: its figures for the PDF, letters as text
+PRINTED = "print"  # in the results of a notebook and in a draft: figures with letters as text
 
 
 @dataclass(frozen=True)

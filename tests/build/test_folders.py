@@ -57,6 +57,22 @@ def test_a_report_holds_data_results_and_a_manifest_of_both(tiny):
     assert str(tiny.root) not in (report / "manifest.json").read_text()
 
 
+def test_a_figure_for_print_is_kept_where_the_report_shows_that_figure(tiny):
+    report = draft(tiny, "x")
+    (report / "figures").mkdir()
+    for name, shown in (("fig-same", "<a/>"), ("fig-other", "<b/>"), ("fig-named", None)):
+        for folder, text in (("figures", "<a/>"), ("print", f"<{name}/>")):
+            path = tiny.root / "build/results/01_first" / folder / f"{name}.svg"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        if shown:
+            (report / "figures" / f"{name}.svg").write_text(shown)
+    publish.add_results(tiny.project, ("01_first",), report)
+    kept = {path.name: path.read_text() for path in (report / "print").iterdir()}
+    assert kept == {"fig-same.svg": "<fig-same/>", "fig-named.svg": "<fig-named/>"}
+    assert not (report / "results/01_first/print").exists()
+
+
 def test_a_report_replaces_the_earlier_one_whole(tiny):
     publish.replace_draft(tiny.project, draft(tiny, "old"))
     (tiny.project.draft / "left.txt").write_text("over")

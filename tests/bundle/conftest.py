@@ -54,13 +54,18 @@ ARTICLE = """\
 <license xlink:href="https://example.org/text-licence"><license-p>Free</license-p></license>
 </permissions></article-meta></front><body>
 <fig id="fig-flow"><label>Figure 1</label><caption><p>How it &lt;flows&gt;
- &amp; ends</p></caption><graphic xlink:href="figures/fig-flow.png"/></fig>
+ &amp; ends</p></caption><alt-text>Boxes &amp; arrows</alt-text><graphic
+ xlink:href="figures/fig-flow.png"/></fig>
 <table-wrap id="tbl-n"><label>Table 1</label><caption><p>Counts</p></caption></table-wrap>
 </body></article>
 """
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
     b'<rect width="9" height="9"/></svg>'
+)
+PRINTED = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">'
+    b'<text x="4" y="20" style="font: 700 12px \'Source Sans Pro\'">Depression</text></svg>'
 )
 DISPLAYS = [
     {"label": "fig-flow", "name": "Figure\u00a01", "data": "results/01_first/figures/fig-flow.csv"},
@@ -85,7 +90,7 @@ REPORT: dict[str, bytes] = {
     "jats/figures/fig-flow.png": b"PNG",
     "figures/fig-flow.svg": SVG,
     "results/01_first/figures/fig-flow.csv": b"x\n1\n",
-    "results/01_first/figures/fig-flow.pdf": b"%PDF figure",
+    "print/fig-flow.svg": PRINTED,
     "results/01_first/tables/tbl-n.csv": b"n\n2\n",
     "results/01_first/tables/tbl-checklist.csv": b"item\n1\n",
     "results/01_first/values.json": b"[]",
@@ -127,6 +132,15 @@ def write_report(folder: Path, **about: object) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     write_manifest(folder, {"package": "x", "engine": "pandoc", "parameters": {}, **about})
+
+
+def leave_out(small: Small, name: str) -> None:
+    """Take a file out of the draft, and out of its manifest."""
+    draft = small.project.draft
+    (draft / name).unlink()
+    about = json.loads((draft / MANIFEST).read_text())
+    about["files"] = [one for one in about["files"] if one["path"] != name]
+    (draft / MANIFEST).write_text(json.dumps(about))
 
 
 def write_release(project: Project, digests: dict[str, str]) -> Path:

@@ -8,10 +8,12 @@ import os
 import zipfile
 from collections.abc import Callable
 
+import pypdf
 import pytest
 from PIL import Image
 
-from tests.bundle.conftest import REPORT, VERSION, Small, write_release, write_report
+from tests.bundle.conftest import REPORT, VERSION, Small, leave_out, write_release, write_report
+from tests.pdf_tags import fonts_of, tags_of
 from umbrella_review.archive import unzipped
 from umbrella_review.build.publish import MANIFEST
 from umbrella_review.bundle.material import PACKAGE
@@ -42,7 +44,9 @@ def test_figures_come_in_four_formats_and_checklists_as_tables(small: Small) -> 
     files = small.pack()
     figures = {name for name in files if name.startswith("figures/")}
     assert figures == {f"figures/fig-flow.{end}" for end in ("pdf", "png", "svg", "tiff")}
-    assert files["figures/fig-flow.png"] == b"PNG"
+    with Image.open(io.BytesIO(files["figures/fig-flow.png"])) as png:
+        assert [round(one) for one in png.info["dpi"]] == [300, 300]
+        assert png.size == (28, 28)
     with Image.open(io.BytesIO(files["figures/fig-flow.tiff"])) as tiff:
         made = (tiff.mode, tiff.info["compression"], tiff.info["dpi"], tiff.size)
     assert made == ("RGB", "tiff_lzw", (600, 600), (56, 56))  # 9 of 96 pixels an inch
@@ -50,14 +54,22 @@ def test_figures_come_in_four_formats_and_checklists_as_tables(small: Small) -> 
     assert files["checklists/tbl-checklist.csv"] == b"item\n1\n"
 
 
-def test_a_figure_without_bitmap_is_drawn(small: Small) -> None:
-    draft = small.project.draft
-    (draft / "jats" / "figures" / "fig-flow.png").unlink()
-    listed = (draft / MANIFEST).read_text()
-    entry = listed.index("jats/figures/fig-flow.png")
-    start, end = listed.rindex("{", 0, entry), listed.index("},", entry) + 2
-    (draft / MANIFEST).write_text(listed[:start] + listed[end:])
-    assert small.pack()["figures/fig-flow.png"].startswith(b"\x89PNG")
+def test_words_of_a_figure_for_print_are_text_in_fonts_that_the_file_holds(small: Small) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(small.pack()["figures/fig-flow.pdf"]))
+    [page] = reader.pages
+    assert page.extract_text().split() == ["Depression"]
+    [font] = fonts_of(page)
+    assert font.name == "SourceSansPro-Bold"
+    assert font.is_inside
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Figure 1. How it <flows> & ends"
+    assert [tag.alternative for tag in tags_of(reader).all("Figure")] == ["Boxes & arrows"]
+
+
+def test_a_figure_that_was_not_drawn_for_print_has_a_pdf_too(small: Small) -> None:
+    leave_out(small, "print/fig-flow.svg")
+    reader = pypdf.PdfReader(io.BytesIO(small.pack()["figures/fig-flow.pdf"]))
+    assert [float(side) for side in reader.pages[0].mediabox[2:]] == [6.75, 6.75]  # 9 pixels
 
 
 def test_a_release_is_packed_unchanged_and_holds_its_sources(released: Small) -> None:

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from sample import SVG, make_project
 
+from tests.pdf_tags import fonts_of
 from umbrella_review.figures.style import new_figure
 from umbrella_review.figures.svg_file import draw_svg
 from umbrella_review.paths import PRINTED, Project
@@ -31,12 +32,8 @@ def test_words_of_a_figure_can_be_found_in_the_pdf(tmp_path: Path) -> None:
     page = pypdf.PdfReader(tmp_path / "index.pdf").pages[0]
     words = page.extract_text().split()
     assert {"Depression", "&", "hope", "turned", "−1", "10²"} <= set(words)
-    fonts = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
-    assert {name.partition("+")[2] for name in fonts} >= {
-        "SourceSansPro-Regular",
-        "SourceSansPro-Bold",
-        "SourceSansPro-It",
-    }
+    names = {font.name for font in fonts_of(page) if font.is_inside}
+    assert names >= {"SourceSansPro-Regular", "SourceSansPro-Bold", "SourceSansPro-It"}
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from tests.browser.accessibility import (
 )
 from tests.browser.conftest import Browser
 from tests.report.conftest import Built
+from umbrella_review.paths import PRINTED
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("report")]
 MEGABYTE = 1_000_000
@@ -104,7 +105,7 @@ def test_the_report_is_small_and_its_scripts_are_too(built: Built) -> None:
     sizes = {
         path.relative_to(draft).as_posix(): path.stat().st_size
         for path in draft.rglob("*")
-        if path.suffix in SHOWN and not path.is_relative_to(draft / "results")
+        if path.suffix in SHOWN and path.relative_to(draft).parts[0] not in {"results", PRINTED}
     }
     article = (draft / "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r'<script src="([^"]+)"', article)

@@ -7,10 +7,12 @@ import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 import yaml
 
 from tests.bundle.test_metadata import check_crate, check_meca
+from tests.pdf_tags import fonts_of
 from tests.report.conftest import Built
 from umbrella_review.archive import unzipped
 
@@ -69,6 +71,12 @@ def test_each_figure_comes_in_four_formats(folder: Path) -> None:
     assert len(shown) > 10
     names = {one.name for one in (folder / "figures").iterdir()}
     assert names == {f"{stem}.{end}" for stem in shown for end in ("pdf", "png", "svg", "tiff")}
+    for stem in shown:
+        [page] = pypdf.PdfReader(folder / "figures" / f"{stem}.pdf").pages
+        assert len(page.extract_text().split()) > 20, stem
+        fonts = fonts_of(page)
+        assert "SourceSansPro-Regular" in [font.name for font in fonts], stem
+        assert all(font.is_inside for font in fonts), stem
 
 
 def test_the_project_in_a_draft_can_be_checked(built: Built, folder: Path) -> None:

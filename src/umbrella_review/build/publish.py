@@ -10,7 +10,7 @@ from pathlib import Path
 
 from umbrella_review.build.values import VALUES
 from umbrella_review.errors import BuildError
-from umbrella_review.paths import Project
+from umbrella_review.paths import PRINTED, Project
 from umbrella_review.provenance import file_digest, files_in
 
 MANIFEST = "manifest.json"
@@ -76,7 +76,9 @@ def add_data(project: Project, report: Path) -> None:
 def add_results(project: Project, notebooks: Iterable[str], report: Path) -> None:
     """Copy tables, figures, values and inputs of all notebooks into a report.
 
-    A figure that the engine has put into the folder ``figures`` is not copied a second time.
+    A figure that the engine has put into the folder ``figures`` is not copied a second time. As
+    it was drawn for print, it goes into a folder of the report by itself, unless the report shows
+    another picture under its name.
 
     Parameters
     ----------
@@ -93,10 +95,16 @@ def add_results(project: Project, notebooks: Iterable[str], report: Path) -> Non
             shown = report / "figures" / path.name
             if path.suffix == ".svg" and file_digest(shown) == file_digest(path):
                 continue
-            if path.name == VALUES or path.parent.name in {"tables", "figures"}:
-                copy = target / path.relative_to(source)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, copy)
+            if path.parent.name == PRINTED:
+                if file_digest(shown) in (None, file_digest(source / "figures" / path.name)):
+                    _copy(path, report / PRINTED / path.name)
+            elif path.name == VALUES or path.parent.name in {"tables", "figures"}:
+                _copy(path, target / path.relative_to(source))
+
+
+def _copy(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, target)
 
 
 def write_manifest(report: Path, about: Mapping[str, object]) -> None:

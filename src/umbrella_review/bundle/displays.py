@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from umbrella_review.bundle.figure_pdf import figure_pdf
 from umbrella_review.bundle.material import ARTICLE, LEDGER
 from umbrella_review.ledger_file import read_ledger
-from umbrella_review.render.bitmaps import make_bitmap, make_pdf, make_tiff
+from umbrella_review.paths import PRINTED
+from umbrella_review.render.bitmaps import PRINT_PPI, make_bitmap, make_tiff
 from umbrella_review.render.executed import Picture
 
 PICTURES = (".png", ".svg", ".pdf", ".tiff")
@@ -35,6 +37,11 @@ class Display:
         Path of the figure from the article in JATS; empty for tables.
     pictures : tuple of str
         Paths in the report of the figure's files, one a format.
+    printed : str
+        Path in the report of the figure as it was drawn for print, letters as text; empty if it
+        was not.
+    alternative : str
+        What the figure shows, in words; empty if the article has none.
     """
 
     label: str
@@ -43,6 +50,8 @@ class Display:
     data: str
     graphic: str
     pictures: tuple[str, ...]
+    printed: str
+    alternative: str
 
     @property
     def is_figure(self) -> bool:
@@ -84,13 +93,15 @@ def read_displays(report: Mapping[str, bytes]) -> tuple[Display, ...]:
                 entry["data"],
                 "" if graphic is None else graphic.get(_HREF, ""),
                 _pictures(report, label),
+                printed if (printed := f"{PRINTED}/{label}.svg") in report else "",
+                _plain("".join(_texts(element.find(".//alt-text")))),
             )
         )
     return tuple(found)
 
 
 def figure_files(report: Mapping[str, bytes], display: Display) -> dict[str, bytes]:
-    """Return a figure as PNG and, where it was drawn as SVG, as SVG, PDF and TIFF too.
+    """Return a figure as SVG, PDF, TIFF and PNG; one that was not drawn as SVG as it is.
 
     Parameters
     ----------
@@ -105,12 +116,12 @@ def figure_files(report: Mapping[str, bytes], display: Display) -> dict[str, byt
         By file name, the bitmap first.
     """
     files = {PurePosixPath(path).suffix: report[path] for path in display.pictures}
-    if ".png" not in files and ".svg" in files:
-        files[".png"] = make_bitmap(Picture(files[".svg"], ".svg")).content
-    if ".pdf" not in files and ".svg" in files:
-        files[".pdf"] = make_pdf(files[".svg"])
-    if ".svg" in files:
-        files[".tiff"] = make_tiff(files[".svg"])
+    svg = files.get(".svg")
+    if svg is not None:
+        files[".png"] = make_bitmap(Picture(svg, ".svg"), PRINT_PPI).content
+        files[".tiff"] = make_tiff(svg)
+        drawn = report[display.printed] if display.printed else svg
+        files[".pdf"] = figure_pdf(drawn, display.described, display.alternative)
     return {f"{display.label}{suffix}": files[suffix] for suffix in PICTURES if suffix in files}
 
 
@@ -119,7 +130,7 @@ def _pictures(report: Mapping[str, bytes], label: str) -> tuple[str, ...]:
     by_suffix: dict[str, str] = {}
     for path in sorted(report):
         place = PurePosixPath(path)
-        if place.stem == label and place.suffix in PICTURES:
+        if place.stem == label and place.suffix in PICTURES and place.parts[0] != PRINTED:
             by_suffix.setdefault(place.suffix, path)
     return tuple(by_suffix[suffix] for suffix in PICTURES if suffix in by_suffix)
 

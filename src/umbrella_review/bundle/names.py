@@ -58,6 +58,8 @@ def file_names(
     names = dict(_TOP)
     for display in displays:
         inside |= dict.fromkeys(display.pictures, display.described)
+        if display.printed:
+            inside[display.printed] = f"{display.described}. For print"
         inside[display.data] = display.described
         for name in figures.get(display.label, ()):
             names[f"figures/{name}"] = display.described

@@ -19,7 +19,7 @@ _PLACES = """\
 | `report/notebooks/` | the notebooks as they were executed, with outputs, also as pages |
 | `report/results/` | each recorded value, table and the data behind each figure |
 | `report/ledger/` | for each number in the text: where it comes from and where it is cited |
-| `figures/` | each figure as PDF, SVG, TIFF (600 pixels an inch) and PNG |
+| `figures/` | each figure as PDF, SVG, TIFF (600 pixels an inch) and PNG (300) |
 {checklists}\
 | `{source}/notebooks/` | the notebooks as they were written, without outputs |
 | {environment} | the environment: each package with version and hash |

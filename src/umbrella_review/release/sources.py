@@ -10,12 +10,12 @@ from pathlib import Path
 from umbrella_review.build.plan import find_notebooks
 from umbrella_review.build.publish import is_published_data
 from umbrella_review.build.source import read_notebook
-from umbrella_review.paths import Project
+from umbrella_review.paths import PRINTED, Project
 from umbrella_review.provenance import files_in
 from umbrella_review.strict_yaml import read_yaml
 
 # What `umbrella bundle` makes of a release for journals; a release itself is for readers.
-FORMATS = ("report.docx", "jats/")
+FORMATS = ("report.docx", "jats/", f"{PRINTED}/")
 FOLDER = "source"
 LOCK = "requirements.lock"
 _FONTS = "assets/fonts"  # large, and for the most part in the report under the same names

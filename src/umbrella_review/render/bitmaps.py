@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from umbrella_review.errors import BuildError
 from umbrella_review.render.embeds import Embed
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 SCREEN_PPI = 108  # of bitmaps that pages offer: as wide as the page shows the figure
 _PPI = 200  # on A4 a full-width figure is printed a little smaller: about 230 pixels an inch
-_PRINT_PPI = 600  # what journals ask for of drawings with letters
+PRINT_PPI = 300  # the least that journals take of a bitmap
+_LINES_PPI = 600  # what they ask for of drawings with letters
 _NEARLY = 251  # of 255: no ground of the palette is as light
 _DRAWN, _COLOURS = 24, 256  # colours that are kept of a drawing, and of any other picture
 
@@ -115,31 +116,10 @@ def make_tiff(svg: bytes) -> bytes:
     BuildError
         If the picture cannot be read.
     """
-    flat, _ = _on_white(_drawn(svg, _PRINT_PPI))
+    flat, _ = _on_white(_drawn(svg, _LINES_PPI))
     target = io.BytesIO()
-    flat.save(target, "TIFF", compression="tiff_lzw", dpi=(_PRINT_PPI, _PRINT_PPI))
+    flat.save(target, "TIFF", compression="tiff_lzw", dpi=(_LINES_PPI, _LINES_PPI))
     return target.getvalue()
-
-
-def make_pdf(svg: bytes) -> bytes:
-    """Return a figure as PDF, which keeps its lines and letters as outlines.
-
-    Parameters
-    ----------
-    svg : bytes
-        The figure.
-
-    Returns
-    -------
-    bytes
-        One page of the figure's size; the same bytes for the same picture.
-
-    Raises
-    ------
-    BuildError
-        If the picture cannot be read.
-    """
-    return _typeset(svg, format="pdf", timestamp=0)
 
 
 def _with_palette(picture: Image) -> Image:
@@ -170,10 +150,6 @@ def _on_white(content: bytes) -> tuple[Image, float | None]:
 
 def _drawn(svg: bytes, ppi: int) -> bytes:
     """Return the pixels of an SVG; Typst draws it as it does in the PDF."""
-    return _typeset(svg, format="png", ppi=ppi)
-
-
-def _typeset(svg: bytes, **options: Any) -> bytes:
     import typst
 
     source = "#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg))"
@@ -182,7 +158,8 @@ def _typeset(svg: bytes, **options: Any) -> bytes:
             source.encode(),
             ignore_system_fonts=True,
             sys_inputs={"svg": svg.decode("utf-8")},
-            **options,
+            format="png",
+            ppi=ppi,
         )
     except typst.TypstError as error:
         raise BuildError(f"a figure could not be drawn: {error}") from error
