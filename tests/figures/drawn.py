@@ -5,15 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import combinations
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.markers import MarkerStyle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 SLACK = 0.5  # pixels
 POINTS = 72  # an inch
 ROUND = 0.8  # of the half width of a marker: corners of its box are empty
+CLEAR = 1.4  # points between two markers
 LETTER = 0.25  # of the width of a marker: how far its letter may lie from its middle
 
 
@@ -71,6 +74,33 @@ def marks(figure: Figure) -> list[tuple[Line2D, Bbox]]:
         half = line.get_markersize() * figure.dpi / POINTS / 2 * ROUND
         for x, y in line.get_transform().transform(line.get_xydata()):
             found.append((line, Bbox.from_extents(x - half, y - half, x + half, y + half)))
+    return found
+
+
+def crowded_marks(figure: Figure) -> list[tuple[float, float]]:
+    """Return the places, in inches, of markers that nearly touch another one.
+
+    Markers that stand in one place are one mark: a disc in its ring.
+    """
+    boxes = np.array([box.extents for box in _outlines(figure)]).reshape(-1, 4)
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    beyond = np.abs(middles[:, None] - middles)  # shape (marks, marks, 2)
+    room = beyond - (boxes[:, None, 2:] - boxes[:, None, :2] + boxes[:, 2:] - boxes[:, :2]) / 2
+    near = (room.max(axis=2) < CLEAR * figure.dpi / POINTS) & (beyond.max(axis=2) > SLACK)
+    return [tuple(middle) for middle in (middles[near.any(axis=1)] / figure.dpi).round(2).tolist()]
+
+
+def _outlines(figure: Figure) -> list[Bbox]:
+    """Return the boxes of single markers as they are drawn, with their edges."""
+    found = []
+    for line in {line for line, _ in marks(figure)}:
+        style, scale = MarkerStyle(line.get_marker()), figure.dpi / POINTS
+        shape = style.get_path().transformed(style.get_transform()).get_extents()
+        edge = line.get_markeredgewidth() if line.get_markeredgecolor() != "none" else 0.0
+        for place in line.get_transform().transform(line.get_xydata()):
+            size = line.get_markersize() * scale
+            box = Bbox(place + size * shape.get_points())
+            found.append(box.padded(edge * scale / 2))
     return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from tests.figures.drawn import collisions, covered_marks, cut_off, drawn_texts
+from tests.figures.drawn import collisions, covered_marks, crowded_marks, cut_off, drawn_texts
 from tests.figures.real import DRAWING, ROOT, figures_of, source
 from tests.figures.snapshot import FOLDER, IMAGES, picture, snapshot
 from umbrella_review.schemas import TABLES
@@ -39,6 +39,7 @@ def test_texts_are_whole_apart_and_large_enough(name):
         small = [t.get_text() for t in drawn_texts(figure) if t.get_fontsize() < SMALLEST]
         found = (small, cut_off(figure), collisions(figure), covered_marks(figure))
         assert found == ([], [], [], []), label
+        assert crowded_marks(figure) == [], label
 
 
 @each_notebook

@@ -14,6 +14,7 @@ from umbrella_review.figures.style import FULL_WIDTH, GREY, INK
 from umbrella_review.figures.text import text_width, wrap
 
 _SIZE = 8.0  # points
+_BEYOND_ZERO = 0.06  # inches from the axis to the zero of an empty row
 _BESIDE = 0.5  # inches that are neither labels nor bars
 
 
@@ -43,6 +44,9 @@ def stack_bars(
             edgecolor=INK, linewidth=0.6, **look,
         )  # fmt: skip
         _write_counts(axes, bars, parts[name], room)
+    for place, total in enumerate(parts.sum(axis=1)):
+        if not total:
+            axes.text(_BEYOND_ZERO / room, place, "0", va="center", size=_SIZE, color=INK)
     label_rows(axes, counts.index, label_width)
     axes.set_xlim(0, longest * 1.02)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

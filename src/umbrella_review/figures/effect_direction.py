@@ -41,7 +41,7 @@ GRID_RIGHT = style.FULL_WIDTH - 0.08
 ROW, DOMAIN, HEAD_SIZE, NAME_SIZE, DOMAIN_SIZE = 0.27, 0.24, 7.5, 8.0, 8.0
 HEAD_LENGTH = 0.95  # room for a column head, which is turned by a quarter
 HEAD_LINE = 0.125
-_HALF = 0.095  # first and follow-up results stand this far from the middle of a cell
+_HALF = 0.078  # first and follow-up results stand this far from the middle of a cell
 _WIDE = Shape([(-1, -0.3), (1, -0.3), (1, 0.3), (-1, 0.3), (-1, -0.3)], closed=True)
 _BOTH = Shape.make_compound_path(
     Shape([(-1.1, 0), (-0.18, 0.9), (-0.18, -0.9), (-1.1, 0)], closed=True),
@@ -50,7 +50,7 @@ _BOTH = Shape.make_compound_path(
 MARKS: Mapping[str, Any] = MappingProxyType(
     {"favours_intervention": "^", "no_effect": _WIDE, "mixed": _BOTH, "favours_control": "v"}
 )
-SIZES = ((10, 4.4), (21, 6.2), (np.inf, 8.2))  # points below a number of primary studies
+SIZES = ((10, 4.4), (21, 6.2), (np.inf, 7.6))  # points below a number of primary studies
 _MIDDLE = SIZES[1][1]  # where the number is not known
 
 

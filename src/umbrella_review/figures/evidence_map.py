@@ -27,9 +27,10 @@ from umbrella_review.narrative.evidence_map_values import MapCounts, map_counts
 from umbrella_review.review import Review
 from umbrella_review.words import enumerate_words, uncapitalised
 
-LABEL_LEFT, LABEL_WIDTH, GRID_LEFT = 0.08, 1.38, 1.5  # inches, as all lengths here
+LABEL_LEFT, LABEL_WIDTH, GRID_LEFT = 0.08, 1.18, 1.3  # inches, as all lengths here
 GRID_RIGHT = style.FULL_WIDTH - 0.04
 WIDEST = 1.1  # of a column
+HEAD_GAP = 0.08  # between the heads of columns, at least
 ROW, BAND, HEAD_LINE, NAME_SIZE, HEAD_SIZE = 0.31, 0.19, 0.12, 7.5, 7.0
 LARGEST = 0.117  # radius of the largest disc
 RING = 0.02  # between a disc and its ring
@@ -106,7 +107,7 @@ def evidence_map_plot(cells: pd.DataFrame, words: MapWords) -> Figure:
     if cells.empty:
         return empty_figure()
     step = min(WIDEST, (GRID_RIGHT - GRID_LEFT) / len(words.columns))
-    heads = {key: wrap(label, step - 0.06, HEAD_SIZE) for key, label in words.columns.items()}
+    heads = {key: wrap(label, step - HEAD_GAP, HEAD_SIZE) for key, label in words.columns.items()}
     head = 0.06 + HEAD_LINE * max(text.count("\n") + 1 for text in heads.values())
     tops, bands, foot = _rows(cells, words, head)
     legend = legend_lines(_items(cells, words), style.FULL_WIDTH - 0.2)
@@ -242,7 +243,7 @@ def _items(cells: pd.DataFrame, words: MapWords) -> list[Item]:
         if cells["direction"].eq(name).any()
     ]
     if cells["direction"].eq(UNKNOWN).any():
-        directions.append(Item("No statement on direction", marker="$?$"))
+        directions.append(Item("No statement on direction", letter="?"))
     ratings = [
         Item(f"best rating: {uncapitalised(label)}", rating=name, letter=rating_letter(name, label))
         for name, label in words.ratings.items()

@@ -232,5 +232,5 @@ def _legend_items(rows: pd.DataFrame, words: ForestWords) -> list[Item]:
         label = "prediction interval; ≈ variance approximated"
         items.append(Item(label, marker=_INTERVAL, edge=style.ACCENT))
     if rows["repeated"].any():
-        items.append(Item("the same evidence enters through two reviews", marker=r"$\dagger$"))
+        items.append(Item("the same evidence enters through two reviews", letter=REPEATED.strip()))
     return items

@@ -20,8 +20,8 @@ from umbrella_review.overlap.cca import ENDS, NAMES, band
 from umbrella_review.tables.numbers import number
 
 LABEL_WIDTH, CELL_HEIGHT, HEAD, WIDEST = 1.75, 0.52, 0.42, 1.25  # inches, like all lengths here
-SCALE_TOP, SCALE_HEIGHT, SCALE_END = 0.42, 0.2, 20  # the scale ends at this percentage
-SCALE = 1.05  # room for the scale with its words
+SCALE_TOP, SCALE_HEIGHT, SCALE_END = 0.48, 0.2, 20  # the scale ends at this percentage
+SCALE = 1.11  # room for the scale with its words
 WORDS = 0.72  # cells that are narrower hold a number alone, and their heads are turned
 _SOURCES = {"pieper": "Pieper et al. 2014", "groove": "GROOVE"}
 SIZE, SMALL = 8.0, 7.0

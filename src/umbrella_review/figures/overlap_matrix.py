@@ -63,7 +63,8 @@ def draw(cells: pd.DataFrame, names: pd.Series, labels: Mapping[str, str]) -> Fi
     axes.spines[["left", "bottom"]].set_visible(False)
     keys, words = axes.get_legend_handles_labels()
     keys += [
-        Line2D([], [], ls="none", marker=f"${sign}$", color=FAINT) for sign, _ in signs.values()
+        Line2D([], [], ls="none", marker=f"${sign}$", ms=5, mew=0, color=FAINT)
+        for sign, _ in signs.values()
     ]
     words += [label for _, label in signs.values()]
     figure.legend(keys, words, loc="outside lower left", ncols=len(keys))

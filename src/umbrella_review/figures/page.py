@@ -14,6 +14,8 @@ from umbrella_review.appraisal.amstar2 import UNKNOWN
 from umbrella_review.figures import style
 from umbrella_review.figures.text import text_width
 
+_FIRST = 0.145  # inches to the middle of a legend's first mark, whose edge is that of the text
+
 
 def new_sheet(height: float, width: float = style.FULL_WIDTH) -> tuple[Figure, Axes]:
     """Return an empty figure that is covered by invisible axes, one unit an inch.
@@ -129,11 +131,11 @@ class Item:
     rating : str, optional
         Show the disc of this rating.
     letter : str, optional
-        The letter in the disc.
+        The letter in the disc; without a rating it stands alone.
     marker : str or Path, optional
         Show this matplotlib marker.
     face : str, optional
-        Its face colour.
+        Its face colour, or that of the letter.
     edge : str, optional
         Colour of its outline, and of markers that are nothing but lines.
     """
@@ -180,7 +182,7 @@ def _item_width(item: Item, size: float = 7.0) -> float:
     return 0.2 + text_width(item.words, size) + 0.18
 
 
-def draw_legend(page: Page, top: float, lines: Sequence[Sequence[Item]], left: float = 0.1) -> None:
+def draw_legend(page: Page, top: float, lines: Sequence[Sequence[Item]]) -> None:
     """Draw the lines of a legend from `top` downwards, each 0.2 inches high.
 
     Parameters
@@ -191,14 +193,14 @@ def draw_legend(page: Page, top: float, lines: Sequence[Sequence[Item]], left: f
         Upper end of the first line, in inches from the top.
     lines : sequence of sequence of Item
         As `legend_lines` gives them.
-    left : float, default 0.1
-        First mark, in inches from the left.
     """
     for number, line in enumerate(lines):
-        x, y = left, top + 0.1 + 0.2 * number
+        x, y = _FIRST, top + 0.1 + 0.2 * number
         for item in line:
             if item.rating:
                 page.rating(x, y, item.rating, item.letter)
+            elif item.letter:
+                page.text(x, y, item.letter, 7.5, ha="center", color=item.face)
             else:
                 page.mark(x, y, item.marker, item.face, item.edge)
             page.text(x + 0.12, y, item.words, 7.0)

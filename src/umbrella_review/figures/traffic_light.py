@@ -26,7 +26,7 @@ from umbrella_review.tables.citation import short_names
 
 NAME_LEFT, ITEMS_LEFT, STEP = 0.08, 1.72, 0.262  # all lengths in inches
 RATING_AT, WEAK_AT = 6.22, 6.83
-ROW, BAND, FOOT, HEAD_LINE = 0.16, 0.2, 0.36, 0.115
+ROW, BAND, FOOT, HEAD_LINE = 0.16, 0.2, 0.36, 0.1
 NAME_SIZE, HEAD_SIZE, SIGN_SIZE = 7.5, 7.0, 7.0
 SIGNS: Mapping[str, str] = {YES: "+", PARTIAL_YES: "±", NO: "−", UNKNOWN: "", NOT_SCORED: ""}
 _WORDS = {
@@ -215,7 +215,9 @@ def _items(cells: pd.DataFrame, rows: pd.DataFrame, words: TrafficWords) -> list
         if state in seen
     ]
     if cells["adapted"].any():
-        items.append(Item("question adapted to the type of review", marker=f"${ADAPTED}$"))
+        items.append(
+            Item("question adapted to the type of review", letter=ADAPTED, face=style.FAINT)
+        )
     rated = {key for keys in rows["ratings"] for key in keys}
     return items + [
         Item(label, rating=key, letter=rating_letter(key, label))
