@@ -42,6 +42,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [*report, *others[:first], *copies, *others[first:]]
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Stop where groups do not keep together: each process would build the same reports anew."""
+    grouped = [item for item in session.items if item.get_closest_marker("xdist_group")]
+    if getattr(session.config.option, "loadgroup", False):
+        apart = [item.nodeid for item in grouped if "@" not in item.nodeid]
+        if apart:
+            raise pytest.UsageError(f"this pytest-xdist does not know the group of {apart[0]}")
+
+
 @pytest.fixture(scope="session")
 def project() -> Project:
     """The project itself; only to be read."""

@@ -31,10 +31,9 @@ def with_few_colours(image: Image, count: int) -> Image:
     """
     from PIL import Image
 
-    pixels = np.asarray(image, dtype=np.uint32)
-    packed = pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
-    found, inverse, times = np.unique(packed, return_inverse=True, return_counts=True)
-    colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1).astype(np.int64)
+    counted = sorted((_packed(colour), times) for times, colour in _counts(image))
+    found, times = np.array(counted, dtype=np.int64).T
+    colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1)
     chosen = [int(np.argmax(times))]
     nearest = np.zeros(len(found), dtype=np.uint8)
     distance = _distance(colours, colours[chosen[0]])
@@ -43,9 +42,23 @@ def with_few_colours(image: Image, count: int) -> Image:
         new = _distance(colours, colours[chosen[-1]])
         nearest[new < distance] = place
         distance = np.minimum(distance, new)
-    result = Image.fromarray(nearest[inverse].reshape(packed.shape), mode="P")
+    # A place for each colour there is takes no room but for those that are used, and no search.
+    places = np.zeros(1 << 24, dtype=np.uint8)
+    places[found] = nearest
+    pixels = np.frombuffer(image.tobytes("raw", "BGRX"), dtype="<u4")
+    result = Image.fromarray(places[pixels].reshape(image.height, image.width), mode="P")
     result.putpalette(colours[chosen].astype(np.uint8).tobytes())
     return result
+
+
+def _counts(image: Image) -> list[tuple[int, tuple[int, int, int]]]:
+    """Return how often each colour occurs."""
+    return image.getcolors(image.width * image.height) or []  # type: ignore[return-value]
+
+
+def _packed(colour: tuple[int, int, int]) -> int:
+    red, green, blue = colour
+    return red << 16 | green << 8 | blue
 
 
 def _distance(colours: np.ndarray, one: np.ndarray) -> np.ndarray:

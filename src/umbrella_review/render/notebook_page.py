@@ -65,12 +65,17 @@ def notebook_pages(
         Name and page of each notebook.
     """
     review = Review.read(project.review_file)
+    captions = _captions(manuscript)
     pages = []
     for notebook, parsed in zip(
         manuscript.notebooks, parse_notebooks(manuscript.notebooks), strict=True
     ):
         entries = [entry for entry in ledger.entries if entry.notebook == notebook.name]
-        pieces = parsed | _captions(notebook, manuscript)
+        pieces = parsed | {
+            (index, "caption"): [captions[cell.label]]
+            for index, cell in enumerate(notebook.cells)
+            if cell.label in captions and manuscript.embeds[cell.label].notebook is notebook
+        }
         told = recorded(entries, ledger, anchored=anchored)
         around = Around(manuscript.numbers, told, _files(project, notebook.name))
         read = tables_read(project, notebook.name)
@@ -93,17 +98,12 @@ def _files(project: Project, notebook: str) -> dict[str, str]:
     return {path.stem: f"../results/{notebook}/tables/{path.name}" for path in tables}
 
 
-def _captions(notebook: Notebook, manuscript: Manuscript) -> dict[tuple[int, str], Nodes]:
-    """Return the captions that the article has too, with the values that they cite."""
-    captions = {
+def _captions(manuscript: Manuscript) -> dict[str, Node]:
+    """Return the captions of the article by label, with the values that they cite."""
+    return {
         element["c"][0][0]: element["c"][1][0]
         for element in elements(manuscript.blocks)
         if element["t"] == "Div" and element["c"][0][0] in manuscript.embeds
-    }
-    return {
-        (index, "caption"): [captions[cell.label]]
-        for index, cell in enumerate(notebook.cells)
-        if cell.label in captions and manuscript.embeds[cell.label].notebook is notebook
     }
 
 
