@@ -26,14 +26,18 @@ settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long groups of tests early, so that no process is left with one at the end.
+    """Keep tests together that share fixtures, and put the long groups early.
 
-    The first process builds the report; groups that start from a copy of it come when it is done.
+    The tests of a module run in one process, unless they name a group that is larger or smaller;
+    else its fixtures would be made once for each process. The first process builds the report;
+    groups that start from a copy of it come when it is done, so that none is left at the end.
     """
-    groups = [
-        next((str(mark.args[0]) for mark in item.iter_markers("xdist_group")), "") for item in items
-    ]
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+    groups = [str(_group(item).args[0]) for item in items]
     pairs = list(zip(groups, items, strict=True))
     report = [item for group, item in pairs if group == "report"]
     copies = [item for group, item in pairs if group.startswith("report-")]
@@ -42,13 +46,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [*report, *others[:first], *copies, *others[first:]]
 
 
+def _group(item: pytest.Item) -> pytest.Mark:
+    return next(item.iter_markers("xdist_group"))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Stop where groups do not keep together: each process would build the same reports anew."""
-    grouped = [item for item in session.items if item.get_closest_marker("xdist_group")]
-    if getattr(session.config.option, "loadgroup", False):
-        apart = [item.nodeid for item in grouped if "@" not in item.nodeid]
-        if apart:
-            raise pytest.UsageError(f"this pytest-xdist does not know the group of {apart[0]}")
+    """Stop where groups are scattered: each process would build the same reports."""
+    wanted = getattr(session.config.option, "loadgroup", False)
+    if wanted and not all(
+        item.nodeid.endswith(f"@{_group(item).args[0]}") for item in session.items
+    ):
+        raise pytest.UsageError("this pytest-xdist does not keep groups of tests together")
 
 
 @pytest.fixture(scope="session")
