@@ -30,6 +30,13 @@ FLAGS = (
     "--allow-file-access-from-files",
     "--force-prefers-reduced-motion",  # what is scrolled to is there at once
 )
+_SIDEWAYS = """
+for (const one of document.querySelectorAll("details")) one.open = true;
+return [...document.querySelectorAll("body *")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && !one.matches(":has(> table)")
+    && ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+  .map((one) => one.outerHTML.slice(0, 120));
+"""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 REQUIRED = "UMBRELLA_REQUIRE_BROWSER"
 
@@ -79,6 +86,13 @@ class Browser:
         """Return by how many pixels the page is wider than the window."""
         script = "const r = document.documentElement; return r.scrollWidth - r.clientWidth"
         return int(self.run(script))
+
+    def sideways(self) -> list[str]:
+        """Return what is moved sideways on its own, but for the frames of tables.
+
+        What is folded is opened first.
+        """
+        return list(self.run(_SIDEWAYS))
 
     def scheme(self, name: str) -> None:
         """Prefer the ``light`` or the ``dark`` colours."""
@@ -163,7 +177,5 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     root = tmp_path_factory.mktemp("pages")
     render(make_project(root / "project"), "pandoc", root / "report", print)
-    (root / "report/data").mkdir()
-    for name in ("data/codebook.md", "manifest.json"):
-        (root / "report" / name).write_text("{}", encoding="utf-8")
+    (root / "report/manifest.json").write_text("{}", encoding="utf-8")
     return root / "report"

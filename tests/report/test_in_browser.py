@@ -36,6 +36,7 @@ def test_pages_are_silent_whole_and_fit_the_window(built: Built, browser: Browse
         for width in (1440, 768, 390):
             browser.resize(width)
             assert browser.overflow() == 0, f"{page.name} is wider than {width} pixels"
+        assert browser.sideways() == [], f"{page.name}: more than tables is moved sideways"
 
 
 def test_every_picture_of_the_article_is_drawn(built: Built, browser: Browser) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from umbrella_review.render.nodes import div, link, para, plain, raw, span, string
-from umbrella_review.render.tree import Node, Nodes, text_of, walk
+from umbrella_review.render.nodes import div, link, para, plain, raw, span, string, words
+from umbrella_review.render.tree import Node, Nodes, elements, text_of, walk
 
 _ALIGN = {"AlignRight": "right", "AlignCenter": "center"}
 _FRAME = "table-frame"
+_LABEL = "label"  # class of what stands before a caption
 _KNOWN = 16  # columns whose alignment the style sheet knows by a class of the table
 _STEP = 5  # per cent: column widths are classes of the style sheet, which knows these steps
 
@@ -109,8 +110,10 @@ def figure(
     identifier = f' id="{label}"' if anchored else ""
     heading = [raw("html", "<figcaption>"), plain(caption), raw("html", "</figcaption>")]
     framed = div(_enlarging(content), classes=["figure-frame"])
-    named = _framed(content, text_of(caption))
-    ordered = [*heading, *named] if kind == "tbl" else [framed, *heading]
+    named = _framed(content, _own_name(caption) or text_of(caption))
+    pictures = [element["c"][2][0] for element in elements(content) if element["t"] == "Image"]
+    larger = [_full_size(pictures[0], caption)] if pictures else []
+    ordered = [*heading, *named] if kind == "tbl" else [*larger, framed, *heading]
     below = [div([para(after)], classes=["source"])] if after else []
     opening = raw("html", f'<figure{identifier} class="{kind}">')
     return [opening, *ordered, *below, raw("html", "</figure>")]
@@ -124,6 +127,20 @@ def _enlarging(content: Nodes) -> Nodes:
 
     result: Nodes = walk(content, visit)
     return result
+
+
+def _own_name(caption: Nodes) -> str:
+    """Return e.g. ``Figure 3``; empty where the caption does not begin with it."""
+    labels = (one for one in elements(caption) if one["t"] == "Span" and _LABEL in one["c"][0][1])
+    return next((text_of(one).rstrip(":") for one in labels), "")
+
+
+def _full_size(address: str, caption: Nodes) -> Node:
+    """Return the line that leads to a picture at full size; a small window shows why."""
+    name = _own_name(caption) or "this figure"
+    hint = span(words("Small on this screen:"), classes=["hint"])
+    way = link([string(f"Enlarge {name}")], address)
+    return div([plain([hint, {"t": "Space"}, way])], classes=["enlarge"])
 
 
 def _framed(content: Nodes, name: str) -> Nodes:
@@ -154,7 +171,7 @@ def caption_with_label(label: str, caption: Nodes, target: str) -> Nodes:
         A caption that begins with e.g. ``Figure 3:``.
     """
     itself = link([string(f"{label}:")], f"#{target}", ["anchor"])
-    return [span([itself], classes=["label"]), {"t": "Space"}, *caption]
+    return [span([itself], classes=[_LABEL]), {"t": "Space"}, *caption]
 
 
 def scrolling(table: Node, name: str) -> Node:

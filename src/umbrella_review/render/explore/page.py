@@ -123,4 +123,5 @@ def _still(embed: Embed) -> list[Node]:
     """Return a figure of the article, with a link to its place there."""
     picture = image(embed.cell.alternative, embed.image)
     place = link(words("This figure in the article"), f"index.html#{embed.label}")
-    return [para([link([picture], embed.image)]), para([place])]
+    file = link(words("at full size"), embed.image)
+    return [para([link([picture], embed.image)]), para([place, string(" · "), file])]

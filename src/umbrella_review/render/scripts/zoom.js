@@ -1,12 +1,12 @@
-// A button on each figure that opens it in a dialog: at its own size and larger, to be moved by
-// scrolling, by dragging and by the arrow keys. Without scripts the figure is a link to its file.
+// Opens figures in a dialog: at their own size and larger, to be moved by scrolling, by dragging and
+// by the arrow keys. Without scripts the figure, and the words above it, are links to its file.
 "use strict";
 
 (() => {
   const STEP = 1.25;
   const LARGEST = 6;
-  const MARGIN = 24; // pixels of the stage around the picture
-  const figures = [...document.querySelectorAll("figure.fig")].filter((figure) => figure.querySelector("img"));
+  const MARGIN = 52; // pixels around the picture, of the stage and of the sheet
+  const figures = [...document.querySelectorAll("figure.fig")].filter((figure) => figure.querySelector(".enlarge"));
   if (!figures.length || !window.HTMLDialogElement) return;
 
   const element = (name, classes, text = "") => {
@@ -99,17 +99,13 @@
   picture.addEventListener("dragstart", (event) => event.preventDefault());
 
   for (const figure of figures) {
-    const frame = figure.querySelector(".figure-frame") || figure;
-    const label = figure.querySelector("figcaption .label");
-    const enlarge = element("button", "zoom", "Enlarge");
+    const words = figure.querySelector(".enlarge a");
+    const enlarge = element("button", "zoom", words.textContent);
     enlarge.type = "button";
-    if (label) enlarge.setAttribute("aria-label", `Enlarge ${label.textContent.trim().replace(/:$/, "")}`);
     enlarge.addEventListener("click", () => open(figure, enlarge));
-    const holder = element("div", "zoom-holder");
-    holder.append(enlarge);
-    frame.before(holder);
-    const link = figure.querySelector("a > img")?.parentElement;
-    link?.addEventListener("click", (event) => {
+    words.replaceWith(enlarge);
+    const link = figure.querySelector("a > img").parentElement;
+    link.addEventListener("click", (event) => {
       if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       open(figure, link);
