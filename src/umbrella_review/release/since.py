@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,17 +13,15 @@ from umbrella_review.build.publish import MANIFEST, add_data, add_results
 from umbrella_review.ledger import FOLDER as LEDGER
 from umbrella_review.paths import Project
 from umbrella_review.provenance import DISTRIBUTION
-from umbrella_review.release.changes.compare import Comparison, compare
-from umbrella_review.release.changes.consequence import KINDS
+from umbrella_review.release.changes.brief import brief
+from umbrella_review.release.changes.compare import compare
 from umbrella_review.release.changes.folder import is_report, read_report
-from umbrella_review.release.changes.outline import summary
 from umbrella_review.release.changes.report import Report
 from umbrella_review.review import Review
 
 # A release holds the lines among its sources: made again alone, it has no earlier one beside it.
 RECORD = "changes.json"
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
-_MOST = 6  # causes that are named
 
 
 def changes_since(project: Project, ledger: Path) -> list[str]:
@@ -45,7 +42,7 @@ def changes_since(project: Project, ledger: Path) -> list[str]:
     older = earlier_release(project, Review.read(project.review_file).version)
     if older is not None:
         comparison = compare(read_report(older, older.name), _now(project, ledger))
-        lines = in_lines(comparison)
+        lines = brief(comparison)
     else:
         lines = _recorded(project)
     text = json.dumps(lines, indent=1, ensure_ascii=False) + "\n"
@@ -79,30 +76,6 @@ def earlier_release(project: Project, before: str) -> Path | None:
         and is_report(folder)
     }
     return found[max(found)] if found else None
-
-
-def in_lines(comparison: Comparison) -> list[str]:
-    """Return a comparison in a few lines.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The comparison.
-
-    Returns
-    -------
-    list of str
-        The whole, then what was changed by hand, then how much of each kind follows.
-    """
-    counts = Counter(one.kind for one in comparison.consequences)
-    causes = [cause.title for cause in comparison.causes]
-    more = len(causes) - _MOST
-    return [
-        f"Since version {comparison.old}: {summary(comparison)}.",
-        *(f"Changed: {title}" for title in causes[:_MOST]),
-        *([f"Further causes: {more}"] if more > 0 else []),
-        *(f"{heading}: {counts[kind]}" for kind, heading in KINDS.items() if counts[kind]),
-    ]
 
 
 def copy_record(project: Project, source: Path) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.release.changes.made import DATA, changed, replaced, report
+from tests.release.changes.made import DATA, replaced
 from tests.release.changes.test_diff_command import write_report
 from umbrella_review.paths import Project
 from umbrella_review.provenance import DISTRIBUTION
+from umbrella_review.release.changes.brief import brief
 from umbrella_review.release.changes.compare import compare
 from umbrella_review.release.changes.folder import read_report
 from umbrella_review.release.since import (
@@ -21,7 +22,6 @@ from umbrella_review.release.since import (
     changes_since,
     copy_record,
     earlier_release,
-    in_lines,
 )
 
 ROOT = Path(__file__).parents[3]
@@ -62,27 +62,14 @@ def test_the_newest_earlier_release_is_taken_by_its_numbers(project: Project) ->
     assert earlier_release(project, "1.0.0") == project.reports / "0.10.0"
 
 
-def test_lines_tell_the_whole_the_cause_and_the_kinds() -> None:
-    comparison = changed(estimates=CHANGED["estimates"])
-    first, *rest = in_lines(comparison)
-    assert first == "Since version A: 1 cause, 1 consequence."
-    assert [line.partition(":")[0] for line in rest] == ["Changed", "Estimates"]
-    assert rest[-1] == "Estimates: 1"
-
-
-def test_no_change_is_one_line() -> None:
-    same = compare(report(), report("B"))
-    assert in_lines(same) == ["Since version A: no difference in meaning."]
-
-
 def test_a_report_that_is_being_made_is_compared_as_one_that_was(
     project: Project, ledger: Path, tmp_path: Path
 ) -> None:
     lines = changes_since(project, ledger)
     old = read_report(project.reports / "0.10.0", "0.10.0")
-    assert lines == in_lines(compare(old, read_report(tmp_path / "now", "now")))
-    assert lines[0].startswith("Since version 0.10.0: ")
-    assert "Estimates: 1" in lines
+    assert lines == brief(compare(old, read_report(tmp_path / "now", "now")))
+    assert lines[0].startswith("Results have changed since version 0.10.0.")
+    assert lines[1].startswith("Estimates: 1 moved")
 
 
 def test_a_release_made_again_alone_tells_the_same(
