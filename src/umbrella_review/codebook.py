@@ -81,6 +81,26 @@ def codebook(review: Review) -> str:
         f"The tables of *{_text(review.title)}*, column by column.",
         f"Written by `{_COMMAND}` from the contracts of the tables; do not edit it by hand.",
         "",
+        contents(review),
+    ]
+    return "\n".join(lines)
+
+
+def contents(review: Review) -> str:
+    """Return what the codebook says of the files, the tables and the vocabularies.
+
+    Parameters
+    ----------
+    review : Review
+        Source of the vocabularies.
+
+    Returns
+    -------
+    str
+        Markdown; each table has a heading of level 2 that begins with the name of its file, each
+        vocabulary one of level 3 that is its name.
+    """
+    lines = [
         "Every table is a CSV file in UTF-8 with commas, points before decimals, and `true` or "
         f"`false`. The parts of a list are joined by `{LIST_SEPARATOR}` without blanks. The column "
         "*Empty* says how an empty cell is to be read; `NA` and the like are words, not gaps.",

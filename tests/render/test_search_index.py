@@ -48,20 +48,19 @@ def test_sections_carry_their_number_and_text_without_citations() -> None:
 
 def test_entries_and_pages_are_kept_short() -> None:
     blocks = [para(words("long " * 100)), entry("a1", "first fact", "second fact"), entry("a2")]
-    page, first, second = page_items("Title", blocks)
+    page, first, second = page_items("Title", blocks, {"row-a1": "A name", "a.two": "more " * 20})
     assert (page.kind, page.heading) == (PAGE, "Title")
     assert len(page.text) <= 122
-    assert first == Item("row-a1", ENTRY, "a1", "first fact · second fact")
-    assert second.text == ""
-    assert page_items("Title", blocks, 1)[1].text == "first fact"
-    assert len(page_items("Title", blocks, 0)) == 1
+    assert first == Item("row-a1", ENTRY, "A name", "a1")
+    assert (second.text, len(second.heading)) == ("a.two", 61)
+    assert page_items("Title", blocks) == (page,)
 
 
 def test_the_script_leaves_out_what_anchors_say() -> None:
-    items = (Item("row-a1", ENTRY, "a1", "text"), Item("sec-x", SECTION, "1 One", ""))
+    items = (Item("row-a1", ENTRY, "A name", "a1"), Item("sec-x", SECTION, "1 One", ""))
     code = index_script([Indexed("data/x.html", "X <b>", items)])
     assert read(code) == [
-        ["data/x.html", "X <b>", [["row-a1", "text"], [SECTION, "sec-x", "1 One", ""]]]
+        ["data/x.html", "X <b>", [["row-a1", "A name"], [SECTION, "sec-x", "1 One", ""]]]
     ]
 
 

@@ -23,10 +23,13 @@ from umbrella_review.render.notice import notice_fields
 from umbrella_review.render.page_assets import FOLDER as ASSETS
 from umbrella_review.render.page_assets import INDEX, copy_assets
 from umbrella_review.render.search_index import Indexed, article_items, index_script, page_items
+from umbrella_review.render.trace.codebook_page import NAME as CODEBOOK
+from umbrella_review.render.trace.codebook_page import codebook_page
 from umbrella_review.render.trace.data_pages import data_pages
 from umbrella_review.render.trace.files import write_files
 from umbrella_review.render.trace.ledger import Ledger, cited_on
 from umbrella_review.render.trace.ledger_pages import ledger_pages
+from umbrella_review.render.trace.names import row_names, value_names
 from umbrella_review.render.trace.notes import notes
 from umbrella_review.render.trace.table_pages import table_pages
 from umbrella_review.review import Review
@@ -66,13 +69,15 @@ def write_companions(
     write_files(ledger, target)
     titles = {notebook.name: notebook.title for notebook in manuscript.notebooks}
     data = {one.label: one.data for one in ledger.displays}
+    review = Review.read(project.review_file)
+    rows = data_pages(project, read_entries(project))
     folders: dict[str, list[tuple[str, Page]]] = {
         "notebooks": notebook_pages(project, manuscript, ledger, keys, anchored=anchored),
         FOLDER: [
             *ledger_pages(ledger, titles, anchored=anchored),
             *table_pages(ledger.tables, data, titles),
         ],
-        "data": data_pages(project, read_entries(project)),
+        "data": [(CODEBOOK, codebook_page(review, [name for name, _ in rows])), *rows],
     }
     notice = notice_fields(manuscript.notice)
 
@@ -90,11 +95,10 @@ def write_companions(
     ]
     if manuscript.dashboard is not None:
         copy_sheet(target)
-        ratings = Review.read(project.review_file).vocabulary("rating")
         board = dashboard_page(
             manuscript.dashboard,
             ledger,
-            ratings=ratings,
+            ratings=review.vocabulary("rating"),
             keys=keys,
             notes=notes(cited_on(ledger, manuscript.dashboard.file), titles),
             changes=manuscript.changes,
@@ -104,7 +108,7 @@ def write_companions(
     if explore is not None:
         copy_explorer(target)
         pages.append((target / f"{EXPLORE}.html", explore))
-    _write_index(manuscript, ledger, pages, target)
+    _write_index(manuscript, ledger, row_names(project, review), pages, target)
     with ThreadPoolExecutor() as pool:  # each page is written by a pandoc of its own
         list(pool.map(write, pages))
 
@@ -112,20 +116,27 @@ def write_companions(
 def _write_index(
     manuscript: Manuscript,
     ledger: Ledger,
+    rows: Mapping[str, Mapping[str, str]],
     pages: Sequence[tuple[Path, Page]],
     target: Path,
 ) -> None:
-    """Write what the search of the pages finds."""
+    """Write what the search of the pages finds.
+
+    The rows of tables are found as tables and as data, and not once more in the ledger.
+    """
     article = article_items(manuscript.blocks, manuscript.numbers)
-    # Of a value what is printed; not the rows of tables, which are found as tables and as data.
-    rows = {target / FOLDER / f"{table.page}.html" for table in ledger.tables}
+    values = value_names(ledger)
+
+    def names(page: Page, stem: str) -> Mapping[str, str]:
+        if page.kind == FOLDER:
+            return {key: name for key, name in values.items() if key.startswith(f"{stem}.")}
+        return rows.get(stem, {}) if page.kind == "data" else {}
+
     beside = [
         Indexed(
             path.relative_to(target).as_posix(),
             page.title,
-            page_items(
-                page.title, page.blocks, 0 if path in rows else 1 if page.kind == FOLDER else None
-            ),
+            page_items(page.title, page.blocks, names(page, path.stem)),
         )
         for path, page in pages
     ]

@@ -6,12 +6,15 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from umbrella_review.render.crossref import label_text
 from umbrella_review.render.tree import Node, Nodes, text_of, walk
 
 SECTION, DISPLAY, PAGE, ENTRY = range(4)  # the script ranks by these
-_LONG, _SHORT = 120, 40  # characters kept of a section beside the article, and of an entry
+_LONG, _SHORT = 120, 64  # characters kept of a section beside the article, and of an entry
+# Divisions that tell of no section.
+_ASIDE = ("embed", "entry", "made", "ways", "source", "enlarge")
 
 
 _BLANKS = re.compile(r"\s+")
@@ -84,13 +87,16 @@ def article_items(blocks: Nodes, numbers: Mapping[str, str]) -> tuple[Item, ...]
             found.append((anchor, SECTION, name, section))
         elif _is(block, "embed"):
             label = block["c"][0][0]
-            found.append((label, DISPLAY, label_text(label, numbers), [_display(block)]))
+            caption, rest = _display(block)
+            found.append((label, DISPLAY, f"{label_text(label, numbers)}: {caption}", [rest]))
         elif block["t"] != "Table":
             section.append(_text(block))
     return tuple(Item(anchor, kind, name, _joined(parts)) for anchor, kind, name, parts in found)
 
 
-def page_items(title: str, blocks: Nodes, facts: int | None = None) -> tuple[Item, ...]:
+def page_items(
+    title: str, blocks: Nodes, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Item, ...]:
     """Return a page beside the article, its sections and its entries.
 
     Parameters
@@ -99,8 +105,8 @@ def page_items(title: str, blocks: Nodes, facts: int | None = None) -> tuple[Ite
         Of the page.
     blocks : list of dict
         Its content.
-    facts : int or None, optional
-        How many facts of each entry are kept, all by default; without any its entries are left out.
+    names : mapping of str to str, optional
+        What its entries are called, by their places; those without a name are left out.
 
     Returns
     -------
@@ -108,18 +114,19 @@ def page_items(title: str, blocks: Nodes, facts: int | None = None) -> tuple[Ite
         The page itself, then the others in its order.
     """
     found: list[tuple[str, int, str, list[str]]] = [("", PAGE, title, [])]
-    items: list[Item] = []
     for block in _flat(blocks):
         if block["t"] == "Header":
             found.append((block["c"][1][0], SECTION, text_of(block["c"][2]), []))
-        elif _is(block, "entry"):
-            items += [_entry(block, facts)] if facts != 0 else []
         elif block["t"] in ("Para", "Plain"):
             found[-1][3].append(_text(block))
     named = [
         Item(anchor, kind, name, _cut(_joined(parts), _LONG)) for anchor, kind, name, parts in found
     ]
-    return (*(item for item in named if item.anchor or item.kind == PAGE), *items)
+    entries = [
+        Item(place, ENTRY, _cut(_joined([name]), _SHORT), place.removeprefix("row-"))
+        for place, name in names.items()
+    ]
+    return (*(item for item in named if item.anchor or item.kind == PAGE), *entries)
 
 
 def index_script(pages: Sequence[Indexed]) -> str:
@@ -133,8 +140,8 @@ def index_script(pages: Sequence[Indexed]) -> str:
     Returns
     -------
     str
-        The code; an item is its kind, anchor, heading and text, and an entry that is called by its
-        anchor is anchor and text alone.
+        The code; an item is its kind, anchor, heading and text, and an entry, whose text is what
+        its anchor says, anchor and heading alone.
     """
     lines = []
     for page in pages:
@@ -144,9 +151,9 @@ def index_script(pages: Sequence[Indexed]) -> str:
 
 
 def _short(item: Item) -> list[int | str]:
-    """Return an item as the script reads it; the anchors of values and rows say their headings."""
-    if item.kind == ENTRY and item.anchor.removeprefix("row-") == item.heading:
-        return [item.anchor, item.text]
+    """Return an item as the script reads it; the anchors of values and rows are their text."""
+    if item.kind == ENTRY:
+        return [item.anchor, item.heading]
     return [item.kind, item.anchor, item.heading, item.text]
 
 
@@ -157,7 +164,7 @@ def _json(value: object) -> str:
 def _flat(blocks: Nodes) -> Iterable[Node]:
     """Yield blocks in reading order, those inside divisions in the place of these."""
     for block in blocks:
-        if block["t"] == "Div" and not _is(block, "embed") and not _is(block, "entry"):
+        if block["t"] == "Div" and not any(_is(block, name) for name in _ASIDE):
             # The heading of a callout is its title and no section.
             callout = any(name.startswith("callout") for name in block["c"][0][1])
             inner = _flat(block["c"][1])
@@ -170,22 +177,12 @@ def _is(block: Node, name: str) -> bool:
     return block["t"] == "Div" and name in block["c"][0][1]
 
 
-def _display(block: Node) -> str:
-    """Return the caption, with the heads of the columns of a table."""
-    caption, *rest = block["c"][1]
-    heads = [text_of(one["c"][3][1]) for one in rest if one["t"] == "Table"]
-    return _joined([_words(caption), *heads])
-
-
-def _entry(block: Node, facts: int | None) -> Item:
-    (anchor, _, _), (title, *rest) = block["c"]
-    told = [
-        _joined(text_of(blocks) for blocks in definitions)
-        for one in rest
-        if one["t"] == "DefinitionList"
-        for _, definitions in one["c"]
-    ]
-    return Item(anchor, ENTRY, text_of(title["c"][2]), _cut(" · ".join(told[:facts]), _SHORT))
+def _display(block: Node) -> tuple[str, str]:
+    """Return the first sentence of the caption; its rest, with the heads of a table's columns."""
+    caption, *content = block["c"][1]
+    heads = [text_of(one["c"][3][1]) for one in content if one["t"] == "Table"]
+    first, stop, rest = _joined([_words(caption)]).partition(". ")
+    return first + stop.strip(), _joined([rest, *heads])
 
 
 def _text(block: Node) -> str:

@@ -10,6 +10,7 @@ AMSTAR2 = TableSchema(
     title="AMSTAR 2 ratings",
     description="Overall AMSTAR 2 rating of one included review.",
     key="review_id",
+    named_by=("review_id", "rating"),
     columns=(
         Column(
             "review_id",

@@ -10,6 +10,7 @@ AMSTAR2_ITEMS = TableSchema(
     title="Weaknesses by AMSTAR 2 item",
     description="How many reviews are weak in one AMSTAR 2 item, or in a group of items.",
     key="item_group_id",
+    named_by=("domain",),
     columns=(
         key("item_group_id", "Item group", "the item or group of items"),
         Column(

@@ -10,6 +10,7 @@ AMSTAR2_STATEMENTS = TableSchema(
     title="Statements on AMSTAR 2",
     description="What the published umbrella review says of how AMSTAR 2 was used and of totals.",
     key="statement_id",
+    named_by=("statement",),
     columns=(
         key("statement_id", "Statement", "the statement"),
         Column(

@@ -10,6 +10,7 @@ CITATIONS = TableSchema(
     title="Citation matrix",
     description="One included review and one primary study that it includes.",
     key="citation_id",
+    named_by=("review_id", "study_label"),
     columns=(
         key("citation_id", "Citation", "the pair of review and primary study"),
         review_id("The review that includes the study."),

@@ -11,6 +11,7 @@ CONTRADICTIONS = TableSchema(
     title="Contradictions",
     description="Two statements of the sources that do not agree.",
     key="contradiction_id",
+    named_by=("kind", "location"),
     columns=(
         key("contradiction_id", "Contradiction", "the contradiction"),
         Column(

@@ -11,6 +11,7 @@ EFFECT_DIRECTIONS = TableSchema(
     title="Directions of effect",
     description="What the published umbrella review says of one review on one outcome at one time.",
     key="direction_id",
+    named_by=("review_id", "outcome", "direction"),
     columns=(
         key("direction_id", "Direction", "the statement"),
         review_id(required=False, empty="the text names no review"),

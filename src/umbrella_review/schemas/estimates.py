@@ -158,6 +158,7 @@ ESTIMATES = TableSchema(
     title="Pooled results of the reviews",
     description="One pooled result (or subgroup or single study) that an included review reports.",
     key="estimate_id",
+    named_by=("review_id", "outcome", "timepoint"),
     columns=(
         key("estimate_id", "Estimate", "the pooled result"),
         review_id("The review that reports the result."),

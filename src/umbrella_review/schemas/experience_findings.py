@@ -10,6 +10,7 @@ EXPERIENCE_FINDINGS = TableSchema(
     title="Findings on experiences",
     description="One finding on how those concerned experience the intervention.",
     key="finding_id",
+    named_by=("finding",),
     columns=(
         FINDING_ID,
         Column(

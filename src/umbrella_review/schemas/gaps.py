@@ -24,6 +24,7 @@ def gaps_schema(tables: tuple[str, ...]) -> TableSchema:
         title="Gaps",
         description="Something that the sources did not yield, and why.",
         key="gap_id",
+        named_by=("reason",),
         columns=(
             key("gap_id", "Gap", "the gap"),
             Column(

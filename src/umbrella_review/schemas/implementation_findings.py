@@ -10,6 +10,7 @@ IMPLEMENTATION_FINDINGS = TableSchema(
     title="Findings on implementation",
     description="One finding on what helps or hinders implementation.",
     key="finding_id",
+    named_by=("finding",),
     columns=(
         FINDING_ID,
         Column(

@@ -10,6 +10,7 @@ KEY_FINDINGS = TableSchema(
     title="Key findings",
     description="One line of the table of key findings of the published umbrella review.",
     key="key_finding_id",
+    named_by=("finding",),
     columns=(
         key("key_finding_id", "Key finding", "the line"),
         Column(

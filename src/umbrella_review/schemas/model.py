@@ -126,6 +126,8 @@ class TableSchema:
         Column that identifies a row; never empty, never twice the same.
     columns : tuple of Column
         In the order of the file.
+    named_by : tuple of str
+        Columns whose cells name a row for readers who do not know its key.
     unique : tuple of tuple of str, optional
         Further groups of columns that no two rows share.
     checks : tuple of RowCheck, optional
@@ -137,6 +139,7 @@ class TableSchema:
     description: str
     key: str
     columns: tuple[Column, ...]
+    named_by: tuple[str, ...]
     unique: tuple[tuple[str, ...], ...] = ()
     checks: tuple[RowCheck, ...] = ()
 

@@ -20,6 +20,7 @@ PRIMARY_STUDIES = TableSchema(
     title="Primary studies",
     description="One primary study of which characteristics are known.",
     key="primary_study_id",
+    named_by=("review_id", "study_label"),
     columns=(
         key("primary_study_id", "Row", "the row"),
         REVIEW_ID,

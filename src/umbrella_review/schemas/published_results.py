@@ -12,6 +12,7 @@ PUBLISHED_RESULTS = TableSchema(
     description="One number that the published umbrella review states, with the rule by which "
     "it is recomputed.",
     key="result_id",
+    named_by=("statement", "value"),
     columns=(
         key("result_id", "Result", "the number"),
         Column("statement", "Statement", "What is stated.", required=True, empty="not allowed"),

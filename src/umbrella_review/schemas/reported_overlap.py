@@ -10,6 +10,7 @@ REPORTED_OVERLAP = TableSchema(
     title="Reported overlap",
     description="One fact on how often primary studies recur in the included reviews.",
     key="overlap_id",
+    named_by=("fact", "n_studies"),
     columns=(
         key("overlap_id", "Overlap", "the fact"),
         Column(

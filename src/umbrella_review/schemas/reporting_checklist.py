@@ -7,6 +7,7 @@ REPORTING_CHECKLIST = TableSchema(
     title="Reporting checklist",
     description="One row an item of a reporting guideline, with what the report does about it.",
     key="checklist_item_id",
+    named_by=("checklist", "item", "requirement"),
     columns=(
         Column(
             "checklist_item_id",

@@ -172,6 +172,7 @@ REVIEWS = TableSchema(
     title="Included reviews",
     description="One included review: its reference, the questions it answers, its make-up.",
     key="review_id",
+    named_by=("review_id", "title"),
     columns=(
         key("review_id", "Review", "the review; also its key in the bibliography"),
         *_REFERENCE,

@@ -10,6 +10,7 @@ SELECTION_FLOW = TableSchema(
     title="Search and selection",
     description="One fact on the search or the selection of reviews.",
     key="flow_id",
+    named_by=("label", "value"),
     columns=(
         key("flow_id", "Flow", "the fact"),
         Column(

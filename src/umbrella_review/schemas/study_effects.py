@@ -104,6 +104,7 @@ STUDY_EFFECTS = TableSchema(
     title="Results of primary studies",
     description="One result of one primary study.",
     key="study_effect_id",
+    named_by=("study_label", "outcome"),
     columns=(
         key("study_effect_id", "Row", "the result"),
         REVIEW_ID,

@@ -11,6 +11,7 @@ STUDY_OUTCOMES = TableSchema(
     title="Outcomes of primary studies",
     description="One outcome that a primary study measured, by the account of a review.",
     key="study_outcome_id",
+    named_by=("study_id", "outcome"),
     columns=(
         key("study_outcome_id", "Row", "the pair of study and outcome"),
         review_id("The review that says so."),

@@ -10,6 +10,7 @@ SUBGROUP_TESTS = TableSchema(
     title="Tests between subgroups",
     description="A comparison of subgroups that an included review reports.",
     key="test_id",
+    named_by=("review_id", "moderator"),
     columns=(
         key("test_id", "Test", "the comparison"),
         review_id("The review that reports it."),

@@ -22,8 +22,8 @@
   const read = (index) =>
     index.flatMap(([address, title, items]) =>
       items.map((item) => {
-        // A value or a row is called by its anchor, and comes as anchor and text alone.
-        const named = [ENTRY, item[0], String(item[0]).replace(/^row-/, ""), item[1]];
+        // A value or a row has its own id as its text, and comes as anchor and heading alone.
+        const named = [ENTRY, item[0], item[1], String(item[0]).replace(/^row-/, "")];
         const [kind, anchor, heading, text] = item.length === 2 ? named : item;
         return {
           address: anchor ? `${address}#${encodeURIComponent(anchor)}` : address,

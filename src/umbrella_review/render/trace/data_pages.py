@@ -11,6 +11,7 @@ from umbrella_review.paths import Project
 from umbrella_review.render.fields import text
 from umbrella_review.render.html import Page
 from umbrella_review.render.nodes import div, header, link, para, plain, span, string, words
+from umbrella_review.render.trace.codebook_page import table_place
 from umbrella_review.render.tree import Node, Nodes
 from umbrella_review.schemas import BIBLIOGRAPHY, TABLES, Column, TableSchema
 from umbrella_review.schemas.model import LIST_SEPARATOR
@@ -72,7 +73,7 @@ def _page(
             [
                 link(words(f"{schema.name}.csv"), f"{schema.name}.csv"),
                 string(" holds these rows; "),
-                link(words("the codebook"), "codebook.md"),
+                link(words("the codebook"), table_place(schema.name)),
                 string(" describes the columns."),
             ]
         ),
