@@ -2,6 +2,6 @@
 
 import sys
 
-from umbrella_review.cli.hooks import after_render
+from before_render import start
 
-sys.exit(after_render())
+sys.exit(start(__file__, "after_render"))

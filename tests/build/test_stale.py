@@ -249,3 +249,20 @@ def test_a_python_without_the_package_is_told_what_to_do(tmp_path: Path) -> None
     assert "lacks umbrella_review" in done.stderr
     assert "QUARTO_PYTHON" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for Python is a shell script")
+def test_the_environment_of_the_project_serves_where_none_is_active(tmp_path: Path) -> None:
+    own = tmp_path / ".venv/bin/python"
+    own.parent.mkdir(parents=True)
+    own.write_text('#!/bin/sh\necho "by $0: $1"\nexit 5\n', encoding="utf-8")
+    own.chmod(0o755)
+    script = str(ROOT / "tools/before_render.py")
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (5, f"by {own}: {script}\n")

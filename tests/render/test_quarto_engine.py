@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
@@ -10,7 +11,9 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
+import pypdf
 import pytest
+import typst
 import yaml
 from sample import ROOT
 
@@ -196,6 +199,7 @@ def test_a_bare_rendering_gets_its_pages_by_the_script(project: Project) -> None
         "data/reviews.html",
         "data/reviews.csv",
         "assets/report.css",
+        "manifest.json",
     }
     assert (output / "index.html").read_text(encoding="utf-8") == "by quarto"
 
@@ -219,3 +223,24 @@ def test_the_settings_name_the_scripts() -> None:
     settings = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["project"]
     for key in ("pre-render", "post-render"):
         assert (ROOT / settings[key]).is_file()
+
+
+def test_tables_of_quarto_begin_at_the_left_under_their_captions() -> None:
+    header = (ROOT / "assets/header.typ").read_text(encoding="utf-8")
+    body = (  # as Quarto writes a table with a note
+        "= Place <place>\n#block[#figure([#block[#figure(align(center)[#table(columns: 2, "
+        "table.header([head], [b]), [see #link(<place>)[Place]], [d])], kind: table)\n\nnote]], "
+        'caption: figure.caption(position: top, [Words.]), kind: "quarto-float-tbl", '
+        'supplement: "Table", numbering: "1")<tbl-a>]'
+    )
+    document = f"#set page(margin: 50pt)\n#set text(size: 10.5pt)\n{header}\n{body}"
+    page = pypdf.PdfReader(io.BytesIO(typst.compile(document.encode()))).pages[0]
+    found: list[tuple[str, float, float]] = []
+    page.extract_text(
+        visitor_text=lambda text, place, inner, font, size: found.append(
+            (text.strip(), round(place[4] + inner[4]), round(size, 1))
+        )
+    )
+    assert ("note", 50, 8.5) in found
+    assert next(place for text, place, _ in found if text.startswith("Table")) == 50
+    assert "see Place (p. 1)" in " ".join(page.extract_text().replace("\xa0", " ").split())

@@ -124,6 +124,7 @@ def write_manifest(report: Path, about: Mapping[str, object]) -> None:
             "sha256": file_digest(path),
         }
         for path in files_in(report)
+        if path != report / MANIFEST  # of an earlier rendering into the same folder
     ]
     files.sort(key=lambda entry: str(entry["path"]))
     text = json.dumps({**about, "files": files}, indent=1, ensure_ascii=False)

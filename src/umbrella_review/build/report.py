@@ -87,12 +87,38 @@ def make_report(job: ReportJob) -> None:
     folder = publish.staging(project)
     job.say(f"rendering by {job.renderer.identity}")
     job.renderer.render(project, job.renderer.engine, folder, job.say, in_words(job.stale))
+    complete(project, job.notebooks, folder, job.renderer.identity, job.stale)
+    publish.replace_draft(project, folder)
+
+
+def complete(
+    project: Project,
+    notebooks: Mapping[str, Mapping[str, Parameter]],
+    folder: Path,
+    engine: str,
+    stale: Sequence[Stale] = (),
+) -> None:
+    """Add to what an engine made the data, the results and the manifest.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    notebooks : mapping of str to mapping of str to parameter
+        Per notebook the parameters that differ from their defaults.
+    folder : Path
+        What the engine made.
+    engine : str
+        Name and version of the engine.
+    stale : sequence of Stale
+        Notebooks that do not match their inputs.
+    """
     publish.add_data(project, folder)
-    publish.add_results(project, job.notebooks, folder)
-    changed = {name: values for name, values in job.notebooks.items() if values}
+    publish.add_results(project, notebooks, folder)
+    changed = {name: values for name, values in notebooks.items() if values}
     about = {
         "package": f"{DISTRIBUTION} {version(DISTRIBUTION)}",
-        "engine": job.renderer.identity,
+        "engine": engine,
         "review_version": Review.read(project.review_file).version,
         "parameters": changed,
         publish.MADE_BY: {
@@ -101,7 +127,6 @@ def make_report(job: ReportJob) -> None:
                 f"{PACKAGE.name}/{name}": one for name, one in package_files().items()
             },
         },
-        publish.STALE: [asdict(entry) for entry in job.stale],
+        publish.STALE: [asdict(entry) for entry in stale],
     }
     publish.write_manifest(folder, about)
-    publish.replace_draft(project, folder)

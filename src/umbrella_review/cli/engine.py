@@ -97,7 +97,30 @@ def make_renderer(engine: str) -> Renderer:
     from umbrella_review.render import resolve  # after the options are checked
 
     resolved = resolve(engine)
-    return Renderer(resolved, _quarto_version() if resolved == "quarto" else "", _render)
+    found = quarto_version() if resolved == "quarto" else ""
+    if found is None:
+        raise BuildError(
+            "Quarto was not found. Install it from https://quarto.org, "
+            "or build with --engine pandoc, which needs nothing else."
+        )
+    return Renderer(resolved, found, _render)
+
+
+def quarto_version() -> str | None:
+    """Return the version of the Quarto that is found.
+
+    Returns
+    -------
+    str or None
+        None where there is none.
+    """
+    from umbrella_review.render.quarto import find_quarto  # only for Quarto
+
+    program = find_quarto()
+    if program is None:
+        return None
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def show_report(project: Project) -> None:
@@ -119,19 +142,6 @@ def _render(project: Project, engine: str, folder: Path, say: Say, notice: Seque
     from umbrella_review.render import render
 
     render(project, engine, folder, say, notice, since=partial(changes_since, project))
-
-
-def _quarto_version() -> str:
-    from umbrella_review.render.quarto import find_quarto  # only for Quarto
-
-    program = find_quarto()
-    if program is None:
-        raise BuildError(
-            "Quarto was not found. Install it from https://quarto.org, "
-            "or build with --engine pandoc, which needs nothing else."
-        )
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    return done.stdout.strip()
 
 
 def _shown(path: Path) -> str:

@@ -9,11 +9,13 @@ from functools import partial
 
 from umbrella_review.build.lock import locked
 from umbrella_review.build.make import prepare
-from umbrella_review.build.publish import add_data
+from umbrella_review.build.report import complete
 from umbrella_review.build.stale import find_stale, refuse_stale
 from umbrella_review.build.values import ValuesJob, gather
+from umbrella_review.cli.engine import quarto_version
 from umbrella_review.cli.messages import show_error
 from umbrella_review.errors import UmbrellaError
+from umbrella_review.parameters import Parameter
 from umbrella_review.paths import Project
 
 
@@ -29,7 +31,7 @@ def before_render() -> int:
 
 
 def after_render() -> int:
-    """Write ledger, notebooks and data around the article into the folder that Quarto wrote.
+    """Write ledger, notebooks, data, results and manifest into the folder that Quarto wrote.
 
     Returns
     -------
@@ -71,4 +73,5 @@ def _complete(project: Project) -> None:
     ledger = make_ledger(project, manuscript)
     changes = changes_by(partial(changes_since, project), ledger)
     write_around(project, replace(manuscript, changes=changes), ledger, target)
-    add_data(project, target)
+    notebooks: dict[str, dict[str, Parameter]] = {one.name: {} for one in manuscript.notebooks}
+    complete(project, notebooks, target, f"quarto {quarto_version() or ''}".strip())
