@@ -1,4 +1,4 @@
-"""Words as they are printed: capitals at the beginning, several words in a row."""
+"""Words as they are printed: capitals, signs between and before numbers, words in a row."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 # Pandoc lets a backslash stand before any ASCII punctuation: the character is then only itself.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_MINUS = re.compile(r"(?<![\w.)])-(?=\d)")
+# Short whole numbers: not the parts of dates, of addresses, or of identifiers with letters.
+_RANGE = re.compile(r"(?<![\w./:-])(\d{1,3})-(\d{1,3})(?![\w-]|[./]\d)")
 
 
 def capitalised(text: str) -> str:
@@ -55,6 +58,22 @@ def sentence(text: str) -> str:
         To stand before another sentence.
     """
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def with_true_signs(text: str) -> str:
+    """Return a text with a minus sign before negative numbers and an en dash within ranges.
+
+    Parameters
+    ----------
+    text : str
+        As it is typed into a table, with hyphens for both.
+
+    Returns
+    -------
+    str
+        For example ``−0.24 at 3–6 months`` for ``-0.24 at 3-6 months``.
+    """
+    return _RANGE.sub("\\1–\\2", _MINUS.sub("−", text))
 
 
 def enumerate_words(words: Sequence[str]) -> str:

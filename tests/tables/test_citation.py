@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from umbrella_review.tables.citation import cite, name_reviews, short_name
+from umbrella_review.tables.citation import cite, short_name, typeset
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_ids_in_texts_become_short_citations():
         }
     )
     texts = pd.Series(["Z of roe_2020, once", "roe_2020_a or roe_202", None])
-    shown = name_reviews(texts, reviews)
+    shown = typeset(texts, reviews)
     assert list(shown[:2]) == ["Z of Roe and Lee 2020, once", "roe_2020_a or Roe 2021"]
     assert pd.isna(shown[2])
-    assert list(name_reviews(texts[:1], reviews[:0])) == ["Z of roe_2020, once"]
+    assert list(typeset(texts[:1], reviews[:0])) == ["Z of roe_2020, once"]

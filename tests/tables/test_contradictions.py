@@ -38,7 +38,7 @@ def test_rows_are_ordered_by_kind_and_keep_their_order_within():
     assert list(shown["About"]) == ["first of Roe 2020", "third", "fourth"]
     assert list(shown["Kind"]) == ["Arithmetic", "Substance", "Substance"]
     assert list(shown["Recomputed"]) == ["15: k − 1", "", ""]
-    assert shown["One statement"].iloc[0] == "SMD −0.39 (−0.54, −0.24), 3-6 months"
+    assert shown["One statement"].iloc[0] == "SMD −0.39 (−0.54, −0.24), 3–6 months"
     assert list(shown["Note"]) == ["remark", "", ""]
 
 

@@ -114,7 +114,7 @@ def test_followup_shows_both_results() -> None:
     hope = frame[frame["Outcome"].eq("**Hope**")].iloc[0]
     assert hope["First result"].startswith("Post-intervention: favours")
     assert ", SMD 0.14 (" in hope["First result"]
-    assert hope["Follow-up"].startswith("3-6 months follow-up: favours")
+    assert hope["Follow-up"].startswith("3–6 months follow-up: favours")
     assert ", SMD 0.24 (" in hope["Follow-up"]
     assert hope["Effect"] == "Kept"
 

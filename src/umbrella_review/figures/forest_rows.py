@@ -12,6 +12,7 @@ from umbrella_review.figures.forest_frame import ForestWords
 from umbrella_review.review import Review
 from umbrella_review.tables.citation import short_names
 from umbrella_review.tables.numbers import interval, number
+from umbrella_review.words import with_true_signs
 
 _UNKNOWN_LABEL = "Rating not found"
 
@@ -109,7 +110,7 @@ def forest_rows(
 def _detail(outcome: str, timepoint: object, group: str) -> str:
     parts = [] if outcome.casefold() == group.casefold() else [outcome]
     parts += [timepoint] if isinstance(timepoint, str) else []
-    return ", ".join(parts)
+    return with_true_signs(", ".join(parts))
 
 
 def _text(row: pd.Series) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from umbrella_review.appraisal.ratings import rating_words
 from umbrella_review.ledger import format_value
 from umbrella_review.review import Review
-from umbrella_review.tables.citation import cite
+from umbrella_review.tables.citation import cite, typeset
 from umbrella_review.tables.numbers import DASH, integer
 from umbrella_review.tables.rows import many_rows, one_row, together
 from umbrella_review.tables.view import TableView
@@ -41,7 +41,7 @@ def characteristics_table(
             "Review": reviews["review_id"].map(cite(reviews)),
             "Type": reviews["review_type"].map(review.vocabulary("review_type")),
             "Questions": reviews["questions"].map(_question_marks),
-            "Population": reviews["population"].map(_capitalised),
+            "Population": typeset(reviews["population"], reviews).map(_capitalised),
             "Format": _joined(
                 reviews["intervention_format"].map(review.vocabulary("intervention_format")),
                 reviews["delivery"],

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from umbrella_review.tables.view import escape
+from umbrella_review.words import with_true_signs
 
 
 def short_name(authors: str, year: int) -> str:
@@ -64,8 +65,8 @@ def cite(reviews: pd.DataFrame) -> pd.Series:
     return _by_review(reviews, [f"{escape(name)} [@{key}]" for key, name in names.items()])
 
 
-def name_reviews(texts: pd.Series, reviews: pd.DataFrame) -> pd.Series:
-    """Return texts in which short citations stand for the ids of reviews.
+def typeset(texts: pd.Series, reviews: pd.DataFrame) -> pd.Series:
+    """Return texts with short citations for the ids of reviews, and with true signs for hyphens.
 
     Parameters
     ----------
@@ -79,11 +80,12 @@ def name_reviews(texts: pd.Series, reviews: pd.DataFrame) -> pd.Series:
     Series of str
         With the index of `texts`; an id within a longer word is left as it is.
     """
+    signed = texts.map(with_true_signs, na_action="ignore")
     names = short_names(reviews)
     if names.empty:
-        return texts
+        return signed
     ids = "|".join(re.escape(key) for key in names.index)
-    return texts.str.replace(rf"\b({ids})\b", lambda match: names[match[1]], regex=True)
+    return signed.str.replace(rf"\b({ids})\b", lambda match: names[match[1]], regex=True)
 
 
 def _family(name: str) -> str:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
-from umbrella_review.tables.citation import name_reviews
+from umbrella_review.tables.citation import typeset
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.rows import one_row
 from umbrella_review.tables.view import TableView
-
-_HYPHEN_BEFORE_NUMBER = re.compile(r"(?<![\w.])-(?=\d)")
 
 
 def contradictions_table(
@@ -42,14 +38,14 @@ def contradictions_table(
     frame = pd.DataFrame(
         {
             "Kind": rows["kind"].map(dict(labels)),
-            "About": name_reviews(rows["location"], reviews),
-            "One statement": name_reviews(rows["value_a"], reviews).map(_with_minus),
-            "The other": name_reviews(rows["value_b"], reviews).map(_with_minus),
+            "About": typeset(rows["location"], reviews),
+            "One statement": typeset(rows["value_a"], reviews),
+            "The other": typeset(rows["value_b"], reviews),
             "Recomputed": [
                 f"{number}: {rule}" if number else ""
                 for number, rule in zip(rows["recomputed"], rows["rule"], strict=True)
             ],
-            "Note": name_reviews(rows["note"].fillna(""), reviews),
+            "Note": typeset(rows["note"].fillna(""), reviews),
         }
     )
     widths = {
@@ -61,7 +57,3 @@ def contradictions_table(
         "Note": 2.2,
     }
     return TableView(frame, widths, rows=one_row("contradictions", rows["contradiction_id"]))
-
-
-def _with_minus(text: str) -> str:
-    return _HYPHEN_BEFORE_NUMBER.sub("−", text)

@@ -11,7 +11,7 @@ from umbrella_review.effects.reported import LATER
 from umbrella_review.narrative.directions import direction_counts, first_results
 from umbrella_review.ordering import in_order_of
 from umbrella_review.review import Review
-from umbrella_review.tables.citation import cite, name_reviews
+from umbrella_review.tables.citation import cite, typeset
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.estimate_cells import labels, outcome_cells
 from umbrella_review.tables.rows import RowIds, many_rows, one_row, together
@@ -117,11 +117,11 @@ def statements_table(
         {
             "Outcome": outcome_cells(rows, review),
             "Review": rows["review_id"].map(cite(reviews)).fillna("not named"),
-            "Population": rows["population"],
-            "Time": rows["timepoint"],
+            "Population": typeset(rows["population"], reviews),
+            "Time": typeset(rows["timepoint"], reviews),
             "Direction": labels(rows["direction"], "direction", review),
             "Rating": rows["review_id"].map(rating_words(amstar2, review.vocabulary("rating"))),
-            "Note": name_reviews(rows["note"], reviews),
+            "Note": typeset(rows["note"], reviews),
         }
     )
     widths = {"Outcome": 19, "Review": 18, "Population": 15, "Time": 8, "Direction": 14}
@@ -163,9 +163,11 @@ def inconsistent_table(
         {
             "Review": rows["review_id"].map(cite(reviews)),
             "Outcome": rows["outcome"].map(capitalised),
-            "Time": rows["timepoint"],
+            "Time": typeset(rows["timepoint"], reviews),
             "Direction as stated": labels(rows["direction"], "direction", review),
-            "What the review's own numbers say": rows["note"].map(capitalised, na_action="ignore"),
+            "What the review's own numbers say": typeset(rows["note"], reviews).map(
+                capitalised, na_action="ignore"
+            ),
         }
     )
     widths = {"Review": 14, "Outcome": 14, "Time": 11, "Direction as stated": 13}

@@ -8,7 +8,7 @@ from umbrella_review.effects.harmonise import RATIOS
 from umbrella_review.review import Review
 from umbrella_review.tables.numbers import DASH, interval, number, p_text
 from umbrella_review.tables.view import escape
-from umbrella_review.words import capitalised, uncapitalised
+from umbrella_review.words import capitalised, uncapitalised, with_true_signs
 
 COMPUTED = "‡"  # behind a p value that was computed from the printed interval
 
@@ -157,9 +157,8 @@ def results_in_words(pairs: pd.DataFrame, suffix: str, review: Review) -> pd.Ser
         Missing where the time is; without an effect where it is not known.
     """
     directions = labels(pairs[f"direction{suffix}"], "direction", review).map(uncapitalised)
-    return (
-        pairs[f"timepoint{suffix}"].map(capitalised) + ": " + directions + _effects(pairs, suffix)
-    )
+    times = pairs[f"timepoint{suffix}"].map(with_true_signs).map(capitalised)
+    return times + ": " + directions + _effects(pairs, suffix)
 
 
 def _heterogeneity(row: pd.Series) -> str:

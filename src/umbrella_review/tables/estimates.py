@@ -8,7 +8,7 @@ import pandas as pd
 
 from umbrella_review.appraisal.ratings import rating_words
 from umbrella_review.review import Review
-from umbrella_review.tables.citation import cite
+from umbrella_review.tables.citation import cite, typeset
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.estimate_cells import (
     COMPUTED,
@@ -83,7 +83,7 @@ def pooled_table(
         {
             "Outcome": outcome_cells(estimates, review),
             "Review": estimates["review_id"].map(cite(reviews)),
-            "Time": estimates["timepoint"],
+            "Time": typeset(estimates["timepoint"], reviews),
             "k": estimates["k"].map(integer),
             "n": estimates["n_participants"].map(integer),
             "As printed": printed(estimates),

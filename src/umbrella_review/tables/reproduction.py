@@ -7,7 +7,7 @@ import pandas as pd
 from umbrella_review.audit.summary import LABELS, by_topic, summary_sentence
 from umbrella_review.counting import ALL
 from umbrella_review.ledger import format_value
-from umbrella_review.tables.citation import name_reviews
+from umbrella_review.tables.citation import typeset
 from umbrella_review.tables.empty import empty_table
 from umbrella_review.tables.rows import EVERY, RowIds, group_rows, one_row, together
 from umbrella_review.tables.view import TableView
@@ -63,11 +63,11 @@ def differences_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView
         return empty_table()
     frame = pd.DataFrame(
         {
-            "Statement": name_reviews(rows["statement"], reviews).map(_sentence),
+            "Statement": typeset(rows["statement"], reviews).map(_sentence),
             "Stated in": rows["stated_in"],
             "Published": _published(rows),
             "Recomputed": rows["recomputed"],
-            "Reason": name_reviews(rows["reason"], reviews).map(_sentence),
+            "Reason": typeset(rows["reason"], reviews).map(_sentence),
         }
     )
     widths = {"Statement": 2.4, "Stated in": 1.7, "Published": 0.9, "Recomputed": 1.1, "Reason": 4}
@@ -94,11 +94,11 @@ def gaps_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
         return empty_table()
     frame = pd.DataFrame(
         {
-            "Statement": name_reviews(rows["statement"], reviews).map(_sentence),
+            "Statement": typeset(rows["statement"], reviews).map(_sentence),
             "Published": _published(rows),
             "From the known part": rows["recomputed"],
             "Result": rows["status"].map(dict(LABELS)),
-            "Reason": name_reviews(rows["reason"], reviews).map(_sentence),
+            "Reason": typeset(rows["reason"], reviews).map(_sentence),
         }
     )
     widths = {
@@ -130,13 +130,13 @@ def results_table(results: pd.DataFrame, reviews: pd.DataFrame) -> TableView:
     frame = pd.DataFrame(
         {
             "No.": results["result_id"],
-            "Statement": name_reviews(results["statement"], reviews).map(_sentence),
+            "Statement": typeset(results["statement"], reviews).map(_sentence),
             "Published": _published(results),
             "Recomputed": results["recomputed"],
             "Result": results["status"].map(dict(LABELS)),
             "Rule": results["rule"].map(_sentence),
             "Rows": results["rows"].map(_rows),
-            "Reason": name_reviews(results["reason"], reviews).map(_sentence),
+            "Reason": typeset(results["reason"], reviews).map(_sentence),
         }
     )
     widths = {

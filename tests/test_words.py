@@ -1,0 +1,24 @@
+"""Signs of texts in print."""
+
+from __future__ import annotations
+
+import pytest
+
+from umbrella_review.words import with_true_signs
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("SMD -0.24 (-0.40, -0.08)", "SMD −0.24 (−0.40, −0.08)"),
+        ("-1 or less; =-2", "−1 or less; =−2"),
+        ("3-6 months, aged 18-65, Tables 2-4.", "3–6 months, aged 18–65, Tables 2–4."),
+        ("6-month follow-up of 2 co-led groups", "6-month follow-up of 2 co-led groups"),
+        ("read on 2022-11-03", "read on 2022-11-03"),
+        ("https://doi.org/10.1186/1471-2288-8-8", "https://doi.org/10.1186/1471-2288-8-8"),
+        ("10.1186/1471-244X-14-39, PMC-12", "10.1186/1471-244X-14-39, PMC-12"),
+        ("ISBN 978-1-61499-649-1", "ISBN 978-1-61499-649-1"),
+    ],
+)  # fmt: skip
+def test_minus_signs_and_ranges(typed: str, shown: str) -> None:
+    assert with_true_signs(typed) == shown
