@@ -146,6 +146,18 @@ def test_a_long_table_does_not_begin_at_the_foot_of_a_page() -> None:
     assert sum("Row" in line for line in high) > 3
 
 
+def test_notes_stand_on_the_page_of_the_last_row_wherever_a_page_ends() -> None:
+    rows = "".join(f"[Row {number}], [1\\ 2]," for number in range(28))
+    table = f"#table(columns: (50%, 50%), table.header([Head], [One]), {rows})"
+    one = f"#figure(kind: table, caption: [A table], [{table}])"
+    noted = f"#together(noted(28, [{one}], [The note.\\ Its end.]))"
+    pages = _pages("".join(f"#pagebreak()#v({gap}mm){noted}" for gap in range(0, 36, 3)))
+    ends = [[line for line in page if line != "2"][-4:-1] for page in pages if "Its end." in page]
+    assert ends == [["Row 27 1", "The note.", "Its end."]] * 12
+    firsts = [page[1] for page in pages if "Its end." in page and page[0] == "Head One"]
+    assert "Row 27 1" in firsts  # the row followed its notes, for which there was no place
+
+
 def test_a_picture_stands_below_the_heading_of_its_section() -> None:
     picture = "#drawn(figure(rect(height: 40mm), kind: image, caption: [A picture]))"
     (page,) = _pages(f"= A section\nIts first words.\n\n{picture}\n\nIts last words.")

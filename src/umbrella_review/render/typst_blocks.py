@@ -135,10 +135,24 @@ def _embed(identifier: str, embed: Embed | None, inner: Nodes) -> Nodes:
     notes = [block for block in content if block["t"] != "Table"]
     result = [raw("typst", "#[#figure(kind: table, caption: ["), caption, raw("typst", "], [")]
     result += [*tables, raw("typst", f"]) {label}]")]
-    if notes:
+    if notes and (last := _last_row(tables)) is not None:
+        result = [raw("typst", f"#together(noted({last}, ["), *result]
+        result += [raw("typst", "], ["), *notes, raw("typst", "]))")]
+    elif notes:
         result = [raw("typst", "#together["), *result]
         result += [raw("typst", "#table-notes["), *notes, raw("typst", "]]")]
     return result
+
+
+def _last_row(tables: Nodes) -> int | None:
+    """Return the place of a table's last row, from 0; None unless one table is as wide as the page."""
+    if len(tables) != 1:
+        return None
+    _, _, columns, (_, heads), bodies, (_, feet) = tables[0]["c"]
+    if any(width["t"] == "ColWidthDefault" for _, width in columns):
+        return None
+    rows = len(heads) + len(feet) + sum(len(above) + len(main) for _, _, above, main in bodies)
+    return rows - 1
 
 
 def _bare(table: Node) -> Node:
