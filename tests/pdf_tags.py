@@ -12,11 +12,17 @@ import pypdf
 
 @dataclass(frozen=True)
 class Tag:
-    """An element of a PDF's structure: its kind, its alternative text, and what it holds."""
+    """An element of a PDF's structure: its kind, its alternative text, and what it holds.
+
+    Heads of tables have a name and a scope; cells name the heads that stand for them.
+    """
 
     kind: str
     alternative: str
     inner: tuple[Tag, ...]
+    name: str = ""
+    scope: str = ""
+    heads: tuple[str, ...] = ()
 
     def all(self, *kinds: str) -> list[Tag]:
         """Return the elements of some kinds in here, in the order of reading."""
@@ -41,7 +47,15 @@ def _children(node: Any) -> Iterator[Tag]:
             yield from _children(child)
     elif isinstance(node, dict) and "/S" in node:
         inner = tuple(_children(node["/K"])) if "/K" in node else ()
-        yield Tag(str(node["/S"])[1:], str(node.get("/Alt", "")), inner)
+        of_table = next((one for one in node.get("/A", ()) if one["/O"] == "/Table"), {})
+        yield Tag(
+            str(node["/S"])[1:],
+            str(node.get("/Alt", "")),
+            inner,
+            str(node.get("/ID", "")),
+            str(of_table.get("/Scope", ""))[1:],
+            tuple(map(str, of_table.get("/Headers", ()))),
+        )
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,20 @@ def fonts_of(page: pypdf.PageObject) -> list[Font]:
     return sorted(found, key=lambda font: font.name)
 
 
+def _assert_table(table: Tag) -> None:
+    """Every column has a head, and every row: its first cell; every cell names both."""
+    [head] = table.all("THead")
+    assert {tag.kind for row in head.inner for tag in row.inner} == {"TH"}
+    columns = [tag.name for tag in head.all("TH")]
+    assert {tag.scope for tag in head.all("TH")} == {"Column"}
+    for body in table.all("TBody"):
+        for row in body.all("TR"):
+            first, *others = row.inner
+            assert (first.kind, first.scope, first.heads) == ("TH", "Row", (columns[0],))
+            assert [cell.kind for cell in others] == ["TD"] * (len(columns) - 1)
+            assert [cell.heads for cell in others] == [(first.name, one) for one in columns[1:]]
+
+
 def assert_accessible(reader: pypdf.PdfReader) -> None:
     """Hold a report's PDF against what PDF/UA-1 and PDF/A-2a ask and a program can see."""
     root = reader.trailer["/Root"]
@@ -86,9 +114,13 @@ def assert_accessible(reader: pypdf.PdfReader) -> None:
     tables = tags.all("Table")
     assert tables
     for table in tables:
-        [head] = table.all("THead")
-        assert head.all("TH")
-        assert not head.all("TD")
+        _assert_table(table)
+    named = root["/StructTreeRoot"]["/IDTree"]["/Names"]
+    names = [str(name) for name in named[::2]]
+    assert names == sorted(set(names))
+    heads = {tag.name: tag.scope for tag in tags.all("TH")}
+    assert set(names) == set(heads)
+    assert [str(place.get_object()["/ID"]) for place in named[1::2]] == names
     levels = [int(tag.kind[1]) for tag in tags.all("H1", "H2", "H3", "H4", "H5", "H6")]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))

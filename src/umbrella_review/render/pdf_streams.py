@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from umbrella_review.errors import BuildError
 
@@ -20,18 +22,40 @@ _ENTRY_LENGTH = 20
 _IN_ONE = 200  # objects that a reader has to unpack together
 
 
-def packed(pdf: bytes) -> bytes:
-    """Return the same document with object streams and a compressed table of its objects.
+@dataclass(frozen=True)
+class Document:
+    """The parts of a PDF.
+
+    Parameters
+    ----------
+    head : bytes
+        What stands before the first object.
+    plain : mapping of int to bytes
+        Contents of the objects that are no streams, by number.
+    streams : mapping of int to bytes
+        The others, whole.
+    trailer : bytes
+        What is said of the document at its end.
+    """
+
+    head: bytes
+    plain: Mapping[int, bytes]
+    streams: Mapping[int, bytes]
+    trailer: bytes
+
+
+def read_document(pdf: bytes) -> Document:
+    """Return the parts of a PDF.
 
     Parameters
     ----------
     pdf : bytes
-        A PDF with a plain table of objects and without later changes, as Typst writes it.
+        With a plain table of objects and without later changes, as Typst writes it.
 
     Returns
     -------
-    bytes
-        The same bytes for the same document.
+    Document
+        Its parts.
 
     Raises
     ------
@@ -53,7 +77,7 @@ def packed(pdf: bytes) -> bytes:
             streams[number] = piece[:end]
         else:
             plain[number] = match[2]
-    return _written(pdf[: starts[0]], plain, streams, trailer)
+    return Document(pdf[: starts[0]], plain, streams, trailer)
 
 
 def _offsets(pdf: bytes) -> tuple[dict[int, int], bytes]:
@@ -72,11 +96,22 @@ def _offsets(pdf: bytes) -> tuple[dict[int, int], bytes]:
     return offsets, b" ".join(match[0] for match in _KEPT.finditer(trailer))
 
 
-def _written(
-    head: bytes, plain: dict[int, bytes], streams: dict[int, bytes], trailer: bytes
-) -> bytes:
-    parts = [head]
-    length = len(head)
+def packed(document: Document) -> bytes:
+    """Return a document with object streams and a compressed table of its objects.
+
+    Parameters
+    ----------
+    document : Document
+        Its parts.
+
+    Returns
+    -------
+    bytes
+        The same bytes for the same parts.
+    """
+    plain, streams = document.plain, document.streams
+    parts = [document.head]
+    length = len(document.head)
     places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
 
     def add(number: int, content: bytes) -> None:
@@ -99,7 +134,7 @@ def _written(
         kind.to_bytes(1, "big") + place.to_bytes(4, "big") + index.to_bytes(2, "big")
         for kind, place, index in (places.get(n, (0, 0, 65535)) for n in range(following + 1))
     )
-    entries = b"/Type /XRef /W [1 4 2] /Size %d %s" % (following + 1, trailer)
+    entries = b"/Type /XRef /W [1 4 2] /Size %d %s" % (following + 1, document.trailer)
     start = length
     return (
         b"".join(parts) + _stream(following, entries, table) + b"\nstartxref\n%d\n%%%%EOF\n" % start

@@ -145,7 +145,7 @@ def _embed(identifier: str, embed: Embed | None, inner: Nodes) -> Nodes:
 
 
 def _last_row(tables: Nodes) -> int | None:
-    """Return the place of a table's last row, from 0; None unless one table is as wide as the page."""
+    """Return the place of a table's last row, from 0; None unless one table fills the line."""
     if len(tables) != 1:
         return None
     _, _, columns, (_, heads), bodies, (_, feet) = tables[0]["c"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -17,7 +18,8 @@ from umbrella_review.render import pandoc
 from umbrella_review.render.fields import inlines, listed, text
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.notice import notice_fields
-from umbrella_review.render.pdf_streams import packed
+from umbrella_review.render.pdf_row_heads import with_row_heads
+from umbrella_review.render.pdf_streams import packed, read_document
 from umbrella_review.render.titles import Cover
 from umbrella_review.render.tokens import typst_tokens
 from umbrella_review.render.tree import Nodes
@@ -115,7 +117,9 @@ def write_pdf(
     except typst.TypstError as error:
         said = str(getattr(error, "diagnostic", "") or error)
         raise BuildError(f"Typst failed:\n{explained(said, source)}") from error
-    (target / "index.pdf").write_bytes(packed(bytes(written)))
+    document = read_document(bytes(written))
+    complete = replace(document, plain=with_row_heads(document.plain))
+    (target / "index.pdf").write_bytes(packed(complete))
 
 
 @contextmanager
