@@ -18,7 +18,13 @@ from umbrella_review.render.embeds import bitmap_name
 from umbrella_review.render.fields import inlines, listed, mapped, quoted, text
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.nodes import link, string, words
-from umbrella_review.render.page_assets import CONTROLS, FOLDER, INDEX, SCRIPTS
+from umbrella_review.render.page_assets import (
+    CONTROLS,
+    FOLDER,
+    INDEX,
+    SCRIPTS,
+    without_idle_scripts,
+)
 from umbrella_review.render.page_blocks import caption_with_label, figure, lay_out
 from umbrella_review.render.tight import tighten
 from umbrella_review.render.titles import Cover
@@ -149,6 +155,7 @@ def write_page(page: Page, settings: Settings, notebooks: Nodes, target: Path) -
             [*arguments, f"--template={template}"], pandoc.document(page.blocks, meta)
         )
     page_text = link_headings(tighten(page_text, entries=page.kind in ("ledger", "data")))
+    page_text = without_idle_scripts(page_text)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page_text, encoding="utf-8", newline="\n")
 
