@@ -23,7 +23,10 @@ def test_every_entry_of_the_contents_is_a_link(tmp_path: Path, name: str) -> Non
     write_values({"q.one": Value("q.one", 1, "1")}, kept)
     manuscript = read_manuscript(project)
     titles = {notebook.name: notebook.title for notebook in manuscript.notebooks}
-    pages = dict(ledger_pages(make_ledger(project, manuscript), titles, anchored=True))
+    ledger = make_ledger(project, manuscript)
+    asked = {"q": "Does it work?"}
+    pages = dict(ledger_pages(ledger, titles, anchored=True, questions=asked))
+    assert pages["q"].title == "Ledger: does it work? (q)"
     target = tmp_path / "page.html"
     write_page(pages[name], manuscript.settings, [], target)
     page = BeautifulSoup(target.read_text(encoding="utf-8"), "html.parser")

@@ -70,11 +70,12 @@ def write_companions(
     titles = {notebook.name: notebook.title for notebook in manuscript.notebooks}
     data = {one.label: one.data for one in ledger.displays}
     review = Review.read(project.review_file)
+    questions = {key: question.title for key, question in review.questions.items()}
     rows = data_pages(project, read_entries(project))
     folders: dict[str, list[tuple[str, Page]]] = {
         "notebooks": notebook_pages(project, manuscript, ledger, keys, anchored=anchored),
         FOLDER: [
-            *ledger_pages(ledger, titles, anchored=anchored),
+            *ledger_pages(ledger, titles, anchored=anchored, questions=questions),
             *table_pages(ledger.tables, data, titles),
         ],
         "data": [(CODEBOOK, codebook_page(review, [name for name, _ in rows])), *rows],

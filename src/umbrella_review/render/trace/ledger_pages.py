@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import groupby
+from types import MappingProxyType
 
 from umbrella_review.ledger import FOLDER, Value, format_value
 from umbrella_review.render.fields import text
@@ -23,6 +24,7 @@ from umbrella_review.render.trace.excerpts import excerpt
 from umbrella_review.render.trace.ledger import Entry, Ledger
 from umbrella_review.render.trace.row_links import Listing, linked_rows, listing
 from umbrella_review.render.tree import Node, Nodes
+from umbrella_review.words import uncapitalised
 
 _UNLISTED = ("unnumbered", "unlisted")
 _ARTICLE = "../index.html"
@@ -35,7 +37,11 @@ KICKER = {"kicker": text("Ledger")}
 
 
 def ledger_pages(
-    ledger: Ledger, titles: Mapping[str, str], *, anchored: bool
+    ledger: Ledger,
+    titles: Mapping[str, str],
+    *,
+    anchored: bool,
+    questions: Mapping[str, str] = MappingProxyType({}),
 ) -> list[tuple[str, Page]]:
     """Return the pages of the ledger.
 
@@ -47,6 +53,8 @@ def ledger_pages(
         Titles of the notebooks by their stems.
     anchored : bool
         Whether the article has a place for each value; else links lead to its sections.
+    questions : mapping of str to str, optional
+        Titles of the research questions, which name their topics.
 
     Returns
     -------
@@ -57,7 +65,9 @@ def ledger_pages(
     topics: dict[str, list[Entry]] = {}
     for entry in ledger.entries:
         topics.setdefault(entry.value.topic, []).append(entry)
-    pages = [("index", _overview(ledger, topics, titles, anchored=anchored))]
+    names = {topic: _topic(topic, questions) for topic in topics}
+    counts = {names[topic]: (topic, entries) for topic, entries in topics.items()}
+    pages = [("index", _overview(ledger, counts, titles, anchored=anchored))]
     for topic, entries in topics.items():
         blocks: Nodes = [para(words(_SILENCE))]
         # Rows are listed under the value that is cited most.
@@ -69,9 +79,16 @@ def ledger_pages(
             for cell, group in groupby(own, lambda entry: entry.anchor):
                 blocks.append(_made(notebook, cell))
                 blocks += [_entry(entry, claims, shown, anchored=anchored) for entry in group]
-        title = f"Ledger: {topic.replace('_', ' ')}"
+        title = f"Ledger: {names[topic]}"
         pages.append((topic, Page(title, words(title), blocks, KICKER, root="../", kind="ledger")))
     return pages
+
+
+def _topic(topic: str, questions: Mapping[str, str]) -> str:
+    """Return what a topic is called; its id, which values begin with, stands behind a question."""
+    if topic in questions:
+        return f"{uncapitalised(questions[topic])} ({topic})"
+    return topic.replace("_", " ")
 
 
 def _made(notebook: str, anchor: str) -> Node:
@@ -121,7 +138,7 @@ def _shortest(printed: str) -> str:
 
 def _overview(
     ledger: Ledger,
-    topics: Mapping[str, list[Entry]],
+    topics: Mapping[str, tuple[str, list[Entry]]],
     titles: Mapping[str, str],
     *,
     anchored: bool,
@@ -150,13 +167,13 @@ def _overview(
         header(2, words("Values by topic"), "values"),
         _bullets(
             [
-                link(words(topic.replace("_", " ")), f"{topic}.html"),
+                link(words(name), f"{topic}.html"),
                 *words(
                     f": {format_value(len(entries))} values, "
                     f"{format_value(sum(bool(entry.cited) for entry in entries))} cited"
                 ),
             ]
-            for topic, entries in topics.items()
+            for name, (topic, entries) in topics.items()
         ),
         header(2, words("Figures and tables"), "figures-and-tables"),
         _bullets(
