@@ -1,10 +1,10 @@
-"""Signs of texts in print."""
+"""Signs and forms of words in print."""
 
 from __future__ import annotations
 
 import pytest
 
-from umbrella_review.words import with_true_signs
+from umbrella_review.words import agreeing, counted, with_true_signs
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,10 @@ from umbrella_review.words import with_true_signs
 )  # fmt: skip
 def test_minus_signs_and_ranges(typed: str, shown: str) -> None:
     assert with_true_signs(typed) == shown
+
+
+def test_words_agree_with_numbers() -> None:
+    assert [counted(n, "review") for n in (0, 1, 2, 1200)] == [
+        "0 reviews", "1 review", "2 reviews", "1,200 reviews",
+    ]  # fmt: skip
+    assert [agreeing(n, "is", "are") for n in (0, 1, 2)] == ["are", "is", "are"]

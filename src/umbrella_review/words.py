@@ -94,6 +94,42 @@ def enumerate_words(words: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
+def counted(number: int, thing: str) -> str:
+    """Return a number with the word for what is counted.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    thing : str
+        Singular of a word whose plural ends in s.
+
+    Returns
+    -------
+    str
+        For example ``1 row`` or ``1,200 rows``.
+    """
+    return f"{number:,} {thing if number == 1 else f'{thing}s'}"
+
+
+def agreeing(number: int, one: str, several: str) -> str:
+    """Return the form of a word that agrees with a number.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    one, several : str
+        Its singular and its plural, for example ``is`` and ``are``.
+
+    Returns
+    -------
+    str
+        The singular for one.
+    """
+    return one if number == 1 else several
+
+
 def verbatim(text: str) -> str:
     """Return Markdown that shows a text as exactly these characters.
 

@@ -98,7 +98,7 @@ def test_the_message_counts_each_finding_once() -> None:
     counts.loc[both & counts["kind"].eq("barrier"), "n_findings"] = 4
     said = count_matrix(counts, ROWS, columns, KINDS, NOUNS).get_label()
     assert said.startswith("4 of 4 findings are on individuals. Number of findings by review and")
-    assert "n = 4 in 1 reviews: facilitator 0, barrier 4 and neutral 0." in said
+    assert "n = 4 in 1 review: facilitator 0, barrier 4 and neutral 0." in said
     assert said.endswith("Individuals: facilitator 0, barrier 4 and neutral 0.")
 
 

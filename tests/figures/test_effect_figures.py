@@ -231,7 +231,7 @@ def test_the_message_counts_sides_and_intervals() -> None:
     message = f"Clinical outcomes: 2 of 3 estimates lie on the side of {REVIEW.intervention}; 1 in"
     assert said.startswith(message)
     assert "Standardised mean difference: −0.10 to 0.20, n = 3." in said
-    assert "Prediction intervals: 1, of which 1 include no effect." in said
+    assert "Prediction intervals: 1, of which 1 includes no effect." in said
     assert "Estimates whose evidence enters twice: 1." in said
 
 

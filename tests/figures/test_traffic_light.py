@@ -57,7 +57,7 @@ def test_nothing_is_invented_for_items_without_answers():
     figure = traffic_light(ROWS, item_states(TRAILS), COUNTS, WORDS)
     assert_readable(figure)
     shown = words(figure)
-    assert "1 of 2 reviews are rated low or critically low by AMSTAR 2" in shown
+    assert "1 of 2 reviews is rated low or critically low by AMSTAR 2" in shown
     assert not {"+", "−", "±"} & set(shown)
     squares = {
         line.get_markerfacecolor() for line in figure.axes[0].lines if line.get_marker() == "s"

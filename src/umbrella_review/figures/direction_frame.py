@@ -9,7 +9,7 @@ import pandas as pd
 
 from umbrella_review.figures.frame import Frame
 from umbrella_review.narrative.directions import first_results
-from umbrella_review.words import enumerate_words, uncapitalised
+from umbrella_review.words import agreeing, counted, enumerate_words, uncapitalised
 
 _FAVOURS, _NONE, _MIXED, _AGAINST = "favours_intervention", "no_effect", "mixed", "favours_control"
 
@@ -57,7 +57,8 @@ def direction_frame(cells: pd.DataFrame, words: DirectionWords) -> Frame:
     kind = f"{kinds[0]}: " if len(kinds) == 1 else ""
     return Frame(
         kind + message(first["direction"], words.intervention),
-        f"First results of reviews by outcome, n = {len(first)} from {reviews} named reviews; "
+        f"First results of reviews by outcome, n = {len(first)} from "
+        f"{counted(reviews, 'named review')}; "
         f"beside them {len(cells) - len(first)} at follow-up",
         ("effect_directions", "reviews", "amstar2"),
         "Size of a mark: fewer than 10, 10 to 20, or more than 20 primary studies in the review; "
@@ -86,16 +87,15 @@ def message(directions: pd.Series, intervention: str) -> str:
     verbs = {_NONE: ("shows", "show"), _MIXED: ("is", "are"), _AGAINST: ("favours", "favour")}
     rest = {_NONE: "no effect", _MIXED: "mixed", _AGAINST: "control"}
     others = [
-        f"{counts[name]} {verbs[name][int(counts[name] != 1)]} {what}"
+        f"{counts[name]} {agreeing(int(counts[name]), *verbs[name])} {what}"
         for name, what in rest.items()
         if name in counts
     ]
     if _AGAINST not in counts:
         others.append("none favours control")
-    return (
-        f"{counts.get(_FAVOURS, 0)} of {len(directions)} results favour {intervention}, "
-        f"{enumerate_words(others)}"
-    )
+    n = int(counts.get(_FAVOURS, 0))
+    favour = f"{agreeing(n, 'favours', 'favour')} {intervention}"
+    return f"{n} of {counted(len(directions), 'result')} {favour}, {enumerate_words(others)}"
 
 
 def _told(first: pd.DataFrame, words: DirectionWords) -> Iterator[str]:

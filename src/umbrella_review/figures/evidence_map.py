@@ -25,7 +25,7 @@ from umbrella_review.figures.page import Item, Page, draw_legend, legend_lines, 
 from umbrella_review.figures.text import text_width, wrap
 from umbrella_review.narrative.evidence_map_values import MapCounts, map_counts
 from umbrella_review.review import Review
-from umbrella_review.words import enumerate_words, uncapitalised
+from umbrella_review.words import agreeing, counted, enumerate_words, uncapitalised
 
 LABEL_LEFT, LABEL_WIDTH, GRID_LEFT = 0.08, 1.18, 1.3  # inches, as all lengths here
 GRID_RIGHT = style.FULL_WIDTH - 0.04
@@ -255,10 +255,12 @@ def _items(cells: pd.DataFrame, words: MapWords) -> list[Item]:
 def _frame(cells: pd.DataFrame, words: MapWords, counts: MapCounts) -> Frame:
     reviews = cells["review_ids"].explode().nunique()
     return Frame(
-        f"{counts.n_gaps} of {counts.n_cells} pairs of outcome and {words.axis} have no review; "
-        f"{counts.n_single} rest on one",
+        f"{counts.n_gaps} of {counted(counts.n_cells, 'pair')} of outcome and {words.axis} "
+        f"{agreeing(counts.n_gaps, 'has', 'have')} no review; {counts.n_single} "
+        f"{agreeing(counts.n_single, 'rests', 'rest')} on one",
         f"Reviews by outcome ({counts.n_outcomes}) and {words.axis} ({counts.n_columns}), "
-        f"n = {reviews} reviews; direction of the clear majority of a cell's reviews, best rating",
+        f"n = {counted(reviews, 'review')}; direction of the clear majority of a "
+        "cell's reviews, best rating",
         ("effect_directions", "estimates", "reviews", "amstar2"),
         "A review can stand in several columns",
         " ".join(_told(cells, words, counts)),
@@ -272,8 +274,9 @@ def _told(cells: pd.DataFrame, words: MapWords, counts: MapCounts) -> Iterator[s
         for name, label in {**words.directions, UNKNOWN: "no statement"}.items()
         if name in by_direction
     ]
-    yield f"By direction, the {counts.n_filled} cells with a review: {enumerate_words(parts)}."
-    yield f"In {counts.n_better} cells a review is rated moderate or high."
+    filled = counted(counts.n_filled, "cell")
+    yield f"By direction, the {filled} with a review: {enumerate_words(parts)}."
+    yield f"In {counted(counts.n_better, 'cell')} a review is rated moderate or high."
     largest = cells[cells["n_reviews"].eq(counts.largest)]
     names = [
         f"{uncapitalised(words.groups[cell['outcome_group']])} "

@@ -10,7 +10,7 @@ import pandas as pd
 
 from umbrella_review.figures.frame import Frame
 from umbrella_review.narrative.findings import TOTAL, UNKNOWN
-from umbrella_review.words import enumerate_words, uncapitalised
+from umbrella_review.words import agreeing, counted, enumerate_words, uncapitalised
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,17 @@ def matrix_frame(
     filled = counts.loc[counts["n_findings"].gt(0), "row"]
     rows = filled[~filled.isin([TOTAL, UNKNOWN])].nunique()
     most = max(columns, key=lambda key: by_column[key]) if n else ""
+    k = int(by_column.get(most, 0))
     parts = {
         str(column): dict(zip(cells["kind"], cells["n_findings"], strict=True))
         for column, cells in whole.groupby("column")
     }
     told = [f"{label}: {_kinds(parts[key], kinds)}." for key, label in columns.items()]
     return Frame(
-        f"{by_column.get(most, 0)} of {n} findings are on {uncapitalised(columns.get(most, ''))}",
-        f"Number of findings by {nouns.row} and {nouns.column}, n = {n} in {rows} "
-        f"{nouns.row}s: {_kinds(parts[TOTAL], kinds)}",
+        f"{k} of {counted(n, 'finding')} {agreeing(k, 'is', 'are')} on "
+        f"{uncapitalised(columns.get(most, ''))}",
+        f"Number of findings by {nouns.row} and {nouns.column}, n = {n} in "
+        f"{counted(rows, nouns.row)}: {_kinds(parts[TOTAL], kinds)}",
         (nouns.table, "reviews"),
         told=" ".join(told),
     )
@@ -99,8 +101,8 @@ def bars_frame(
     told = [f"{label}: {_kinds(rows[key], kinds)}." for key, label in groups.items()]
     totals = {kind: int(table[kind].sum()) for kind in kinds}
     return Frame(
-        f"{kinds[favour]}s outnumber {uncapitalised(kinds[against])}s in {more} of {len(table)} "
-        f"{nouns.column}s",
+        f"{kinds[favour]}s outnumber {uncapitalised(kinds[against])}s in {more} of "
+        f"{counted(len(table), nouns.column)}",
         f"Number of findings by {nouns.column}, n = {sum(totals.values())}: "
         f"{_kinds(totals, kinds)}",
         (nouns.table,),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from umbrella_review.figures.frame import Frame
 from umbrella_review.tables.numbers import number
-from umbrella_review.words import enumerate_words, uncapitalised
+from umbrella_review.words import agreeing, counted, enumerate_words, uncapitalised
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,18 @@ def forest_frame(rows: pd.DataFrame, words: ForestWords) -> Frame:
     """
     n, on_side = len(rows), int(rows["favours"].gt(0).sum())
     clear = int((rows["favours_lb"].gt(0) | rows["favours_ub"].lt(0)).sum())
-    side = f"all {n}" if on_side == n else f"{on_side} of {n}"
+    reviews = rows["review_id"].nunique()
+    whole = agreeing(n, "the only estimate", f"all {n} estimates")
+    side = whole if on_side == n else f"{on_side} of {counted(n, 'estimate')}"
     first, *others = rows["domain"].unique()
     domains = enumerate_words([first, *map(uncapitalised, others)])
     return Frame(
-        f"{domains} outcomes: {side} estimates lie on the side of {words.intervention}; "
-        f"{clear} intervals exclude no effect",
+        f"{domains} outcomes: {side} {agreeing(on_side, 'lies', 'lie')} on the side of "
+        f"{words.intervention}; {counted(clear, 'interval')} "
+        f"{agreeing(clear, 'excludes', 'exclude')} no effect",
         f"Estimates of reviews with {words.level:.0%} confidence intervals, "
-        f"n = {n} from {rows['review_id'].nunique()} reviews, which overlap and are not pooled",
+        f"n = {n} from {counted(reviews, 'review')}, "
+        f"{agreeing(reviews, 'not pooled', 'which overlap and are not pooled')}",
         ("estimates", "reviews", "amstar2", "reported_overlap"),
         "k studies, n participants",
         " ".join(_told(rows, words)),
@@ -85,6 +89,7 @@ def _told(rows: pd.DataFrame, words: ForestWords) -> Iterator[str]:
     yield f"Estimates by rating of the review: {enumerate_words(named)}."
     known = rows[rows["pi_lb"].notna()]
     holding = int((known["pi_lb"].le(0) & known["pi_ub"].ge(0)).sum())
-    yield f"Prediction intervals: {len(known)}, of which {holding} include no effect."
+    include = agreeing(holding, "includes", "include")
+    yield f"Prediction intervals: {len(known)}, of which {holding} {include} no effect."
     if rows["repeated"].any():
         yield f"Estimates whose evidence enters twice: {int(rows['repeated'].sum())}."

@@ -25,7 +25,7 @@ from umbrella_review.figures.page import Page
 from umbrella_review.figures.text import text_width, wrap
 from umbrella_review.tables.numbers import DASH, integer
 from umbrella_review.vocabulary import DIRECTIONS
-from umbrella_review.words import enumerate_words, uncapitalised
+from umbrella_review.words import counted, enumerate_words, uncapitalised
 
 LABEL_LEFT, LABEL_WIDTH = 0.08, 1.5  # inches, as all lengths here
 GRID_LEFT, GRID_RIGHT = 1.68, style.FULL_WIDTH - 0.08
@@ -81,10 +81,11 @@ def _frame(bars: pd.DataFrame, words: DirectionWords) -> Frame:
         for name, label in words.directions.items()
         if name in top
     ]
+    reviews = counted(bars["review_id"].nunique(), "review")
     return Frame(
         message(bars["direction"], words.intervention),
-        f"Reviews by outcome and direction of effect, n = {len(bars)} results of "
-        f"{bars['review_id'].nunique()} reviews; the taller a bar, the better the rating",
+        f"Reviews by outcome and direction of effect, n = {counted(len(bars), 'result')} of "
+        f"{reviews}; the taller a bar, the better the rating",
         ("effect_directions", "reviews", "amstar2"),
         told=f"Best rating, {uncapitalised(words.ratings[best])}: {enumerate_words(named)}.",
     )

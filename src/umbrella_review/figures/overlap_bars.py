@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.style import ACCENT, INK, new_figure
 from umbrella_review.overlap.recurrence import spans
+from umbrella_review.words import agreeing, enumerate_words
 
 
 def draw(counts: pd.DataFrame) -> Figure:
@@ -51,9 +52,10 @@ def _frame(counts: pd.DataFrame) -> Frame:
     once = int(counts.loc[counts["highest"] == 1, "n_studies"].sum())
     bars = zip(spans(counts), counts["n_studies"], strict=True)
     return Frame(
-        f"{once} of {n} primary studies stand in one review alone",
+        f"{once} of {n} primary {agreeing(n, 'study', 'studies')} "
+        f"{agreeing(once, 'stands', 'stand')} in one review alone",
         f"Primary studies by the number of reviews that include them, n = {n}",
         ("reported_overlap",),
         "Hatched: what the reported counts leave over" if counts["derived"].any() else "",
-        "; ".join(f"in {span}: {number}" for span, number in bars),
+        f"By the number of reviews: {enumerate_words([f'{n} in {span}' for span, n in bars])}",
     )

@@ -18,6 +18,7 @@ from umbrella_review.figures.page import Page
 from umbrella_review.figures.text import text_width, wrap
 from umbrella_review.overlap.cca import ENDS, NAMES, band
 from umbrella_review.tables.numbers import number
+from umbrella_review.words import agreeing
 
 LABEL_WIDTH, CELL_HEIGHT, HEAD, WIDEST = 1.75, 0.52, 0.42, 1.25  # inches, like all lengths here
 SCALE_TOP, SCALE_HEIGHT, SCALE_END = 0.48, 0.2, 20  # the scale ends at this percentage
@@ -174,8 +175,9 @@ def _frame(pairs: pd.DataFrame, bounds: pd.Series, names: pd.Series, bands: str)
     n = len(names)
     known = pairs.dropna(subset=["covered_area"])
     told = [
-        f"{names[row['review_a']]} and {names[row['review_b']]} share {row['n_shared']} studies, "
-        f"a covered area of {_percent(100 * row['covered_area'])} or more"
+        f"{names[row['review_a']]} and {names[row['review_b']]} share {row['n_shared']} "
+        f"{agreeing(row['n_shared'], 'study', 'studies')}, a covered area of "
+        f"{_percent(100 * row['covered_area'])} or more"
         for _, row in known.iterrows()
     ]
     return Frame(

@@ -13,6 +13,7 @@ from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.style import ACCENT, FAINT, FULL_WIDTH, INK, PALE, new_figure
 from umbrella_review.figures.text import wrap
 from umbrella_review.overlap.known import ABSENT, IMPOSSIBLE, UNKNOWN
+from umbrella_review.words import agreeing, counted
 
 _ROW, _LABEL_WIDTH, _HEAD_WIDTH, _SIZE = 0.235, 2.6, 0.78, 7.5  # inches, points
 _MARKS = {"stated": ACCENT, "probable": "#A9C4DE", "inferred": "#A9C4DE"}
@@ -76,10 +77,11 @@ def _frame(cells: pd.DataFrame, n_studies: int, n_reviews: int) -> Frame:
     n_late = int((cells["state"] == IMPOSSIBLE).sum())
     included = len(cells) - n_unknown - n_late - int((cells["state"] == ABSENT).sum())
     return Frame(
-        f"Nothing is known of {n_unknown} of {len(cells)} cells of the citation matrix",
-        f"{n_studies} primary studies by the {n_reviews} reviews whose studies are known by name, "
+        f"Nothing is known of {n_unknown} of {counted(len(cells), 'cell')} of the citation matrix",
+        f"{n_studies} primary {agreeing(n_studies, 'study', 'studies')} by the "
+        f"{counted(n_reviews, 'review')} whose studies are known by name, "
         "at least in part",
         ("citations", "reviews"),
         "Empty: the complete list of the review lacks the study",
-        f"{included} cells are inclusions; {n_late} could not be, since the study appeared later",
+        f"Inclusions: {included}; cells that could be none, since the study is later: {n_late}",
     )

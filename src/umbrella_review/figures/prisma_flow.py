@@ -98,8 +98,9 @@ def _words(boxes: pd.DataFrame, missing: str) -> Frame:
     )
     known = missing not in (screened, assessed, included)
     title = (
-        f"{included} reviews were included, from {screened} records screened and "
-        f"{assessed} reports assessed"
+        f"{included} {_form(included, 'review was', 'reviews were')} included, from {screened} "
+        f"{_form(screened, 'record', 'records')} screened and {assessed} "
+        f"{_form(assessed, 'report', 'reports')} assessed"
     )
     open_counts = int((boxes.drop_duplicates("box")["count"] == missing).sum())
     return Frame(
@@ -109,6 +110,10 @@ def _words(boxes: pd.DataFrame, missing: str) -> Frame:
         f"Dashed boxes: the count is {missing}" if open_counts else "",
         f"{open_counts} of {boxes['box'].nunique()} boxes have no reported count",
     )
+
+
+def _form(printed: str, one: str, several: str) -> str:
+    return one if printed == "1" else several
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from umbrella_review.counting import ALL
 from umbrella_review.figures.bars import label_rows, stack_bars
 from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.style import ANSWER, FULL_WIDTH, INK, PALE, RATING, new_figure
-from umbrella_review.words import uncapitalised
+from umbrella_review.words import agreeing, counted, uncapitalised
 
 _HATCHES = ("", "///", "xxx")
 _LABEL_WIDTH = 2.3  # inches
@@ -84,7 +84,8 @@ def _rating_frame(counts: pd.DataFrame) -> Frame:
         f"{label}: {number}" for label, number in zip(counts["label"], counts[ALL], strict=True)
     ]
     return Frame(
-        f"{most[ALL]} of {n} reviews are rated {uncapitalised(most['label'])} by AMSTAR 2",
+        f"{most[ALL]} of {counted(n, 'review')} {agreeing(most[ALL], 'is', 'are')} rated "
+        f"{uncapitalised(most['label'])} by AMSTAR 2",
         f"Overall ratings by AMSTAR 2, and where they are known from; reviews, n = {n}",
         ("amstar2",),
         told="; ".join(each),
@@ -94,7 +95,7 @@ def _rating_frame(counts: pd.DataFrame) -> Frame:
 def _weakness_frame(weaknesses: pd.DataFrame) -> Frame:
     known = weaknesses.dropna(subset=["percent"])
     each = [
-        f"{row['domain']}: {row['n']} of {row['n_scored']} reviews scored"
+        f"{row['domain']}: {row['n']} of {counted(row['n_scored'], 'review')} scored"
         for _, row in known.iterrows()
     ]
     weakest = known.iloc[0] if len(known) else None
@@ -103,7 +104,7 @@ def _weakness_frame(weaknesses: pd.DataFrame) -> Frame:
         if weakest is None
         else (
             f"The most frequent weakness is in {uncapitalised(weakest['domain'])}: "
-            f"{weakest['n']} of {weakest['n_scored']} reviews"
+            f"{weakest['n']} of {counted(weakest['n_scored'], 'review')}"
         )
     )
     critical = "* critical" if weaknesses["critical"].any() else ""

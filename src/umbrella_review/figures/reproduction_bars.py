@@ -12,7 +12,7 @@ from umbrella_review.counting import ALL
 from umbrella_review.figures.bars import stack_bars
 from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.style import ACCENT, FULL_WIDTH, INK, PALE, PAPER, new_figure
-from umbrella_review.words import enumerate_words, uncapitalised
+from umbrella_review.words import agreeing, counted, enumerate_words, uncapitalised
 
 # Tones of one colour and hatches: what became of a number is neither a rating nor a direction.
 _LOOKS = MappingProxyType(
@@ -56,10 +56,11 @@ def _frame(counts: pd.DataFrame) -> Frame:
     whole = counts.sum()
     parts = [f"{uncapitalised(label)} {int(whole[kind])}" for kind, label in LABELS.items()]
     differing = [f"{topic} {int(n)}" for topic, n in counts["differs"].items() if n]
+    n, same, other = (int(whole[kind]) for kind in (ALL, "reproduced", "differs"))
     return Frame(
-        f"{int(whole['reproduced'])} of {int(whole[ALL])} published numbers are reproduced, "
-        f"{int(whole['differs'])} {'differs' if whole['differs'] == 1 else 'differ'}",
-        f"Published numbers by topic, n = {int(whole[ALL])}: {enumerate_words(parts)}",
+        f"{same} of {counted(n, 'published number')} {agreeing(same, 'is', 'are')} reproduced, "
+        f"{other} {agreeing(other, 'differs', 'differ')}",
+        f"Published numbers by topic, n = {n}: {enumerate_words(parts)}",
         ("published_results",),
         "Circular: the rule could not fail, so that it proves nothing",
         f"Numbers that differ, by topic: {enumerate_words(differing)}.",

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from umbrella_review.figures.empty import empty_figure
 from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.style import INK, TONES, new_figure
-from umbrella_review.words import enumerate_words
+from umbrella_review.words import agreeing, enumerate_words
 
 
 def draw(years: pd.DataFrame) -> Figure:
@@ -49,9 +49,11 @@ def _frame(years: pd.DataFrame) -> Frame:
     each = years.sum(axis=1)
     n, most = int(each.sum()), int(each.max())
     peaks = enumerate_words([f"{year}" for year in each.index[each == most]])
-    totals = enumerate_words([f"{total} × {kind}" for kind, total in years.sum().items()])
+    whole = f"{agreeing(n, 'The only review', f'All {n} reviews')} appeared in {peaks}"
+    more = f"More of the {n} reviews appeared in {peaks} than in any other year: {most}"
+    totals = "; ".join(f"{kind}: {total}" for kind, total in years.sum().items())
     return Frame(
-        f"More of the {n} reviews appeared in {peaks} than in any other year: {most}",
+        whole if most == n else more,
         f"Included reviews by year of publication and type, n = {n}",
         ("reviews",),
         told=totals,

@@ -131,7 +131,8 @@ def _frame(found: pd.DataFrame, options: pd.DataFrame, words: CurveWords) -> Fra
     ]
     told = (
         f"Values run from {number(found['estimate'].min())} to {number(found['estimate'].max())}. "
-        f"Intervals that exclude no effect: {above:,} {words.positive}, {below:,} {words.negative}."
+        "Intervals that exclude no effect, by direction: "
+        f"{uncapitalised(words.positive)} {above:,}, {uncapitalised(words.negative)} {below:,}."
     )
     if spans:
         _, axis, shares = max(spans, key=lambda span: span[0])

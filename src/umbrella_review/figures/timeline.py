@@ -15,6 +15,7 @@ from umbrella_review.figures.empty import empty_figure
 from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.page import Item, Page, draw_legend, legend_lines
 from umbrella_review.timeline import Period
+from umbrella_review.words import counted
 
 PLOT_LEFT, ROW, TOP, AXIS = 1.72, 0.152, 0.3, 0.34  # inches
 NAME_SIZE, SIZE = 7.5, 7.0
@@ -123,7 +124,7 @@ def _frame(rows: pd.DataFrame, period: Period) -> Frame:
     since, known = int((years >= half).sum()), int(rows["first"].notna().sum())
     ended = f"; the search for them ended in {period.last_month}" if period.end is not None else ""
     return Frame(
-        f"{since} of {n} reviews appeared in {half} or later{ended}",
+        f"{since} of {counted(n, 'review')} appeared in {half} or later{ended}",
         f"Reviews by year of publication, n = {n}; which years their studies or their search cover "
         f"is reported by {known}",
         ("reviews", "selection_flow"),

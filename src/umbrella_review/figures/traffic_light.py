@@ -23,6 +23,7 @@ from umbrella_review.figures.page import Item, Page, draw_legend, legend_lines, 
 from umbrella_review.figures.text import text_width, wrap
 from umbrella_review.instrument import ITEMS, NO, PARTIAL_YES, YES
 from umbrella_review.tables.citation import short_names
+from umbrella_review.words import agreeing, counted
 
 NAME_LEFT, ITEMS_LEFT, STEP = 0.08, 1.72, 0.262  # all lengths in inches
 RATING_AT, WEAK_AT = 6.22, 6.83
@@ -238,12 +239,13 @@ def _frame(
     pairs = [" and ".join(items) for items in weaknesses["items"] if len(items) > 1]
     notes = ["Bold items are critical"]
     notes += [f"* items {pair} counted together" for pair in pairs]
-    counted = {label: len(members) for label, members in _groups(rows, words)}
+    sizes = {label: len(members) for label, members in _groups(rows, words)}
+    rated = f"{agreeing(n_weak, 'is', 'are')} rated {named}"
     return Frame(
-        f"{n_weak} of {n} reviews are rated {named} by AMSTAR 2",
+        f"{n_weak} of {counted(n, 'review')} {rated} by AMSTAR 2",
         f"AMSTAR 2 by item: answers are published for {n_known:,} of {len(scored):,} scored items "
-        f"of {n} reviews; critical weaknesses follow from the rating",
+        f"of {counted(n, 'review')}; critical weaknesses follow from the rating",
         ("amstar2", "amstar2_items", "reviews"),
         "; ".join(notes),
-        "; ".join(f"{label}: {number}" for label, number in counted.items()),
+        "; ".join(f"{label}: {number}" for label, number in sizes.items()),
     )

@@ -10,7 +10,7 @@ from umbrella_review.ledger import format_value
 from umbrella_review.release.changes.causes import Cause
 from umbrella_review.release.changes.compare import Comparison
 from umbrella_review.release.changes.consequence import KINDS, Consequence
-from umbrella_review.words import enumerate_words
+from umbrella_review.words import counted, enumerate_words
 
 NOTHING = "–"
 _MOST = 12  # parts of a cause, rows or causes that are named
@@ -84,24 +84,6 @@ class Part:
     title: str
     facts: tuple[str, ...]
     groups: tuple[Group, ...]
-
-
-def counted(number: int, thing: str) -> str:
-    """Return a number with the word for what is counted.
-
-    Parameters
-    ----------
-    number : int
-        How many.
-    thing : str
-        Singular of the word.
-
-    Returns
-    -------
-    str
-        E.g. ``1 row`` or ``2 rows``.
-    """
-    return f"{format_value(number)} {thing}{'s' * (number != 1)}"
 
 
 def summary(comparison: Comparison) -> str:
