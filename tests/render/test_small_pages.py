@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from sample import Report
 
 from umbrella_review.render.long_tables import beginnings
 from umbrella_review.render.nodes import string, table
-from umbrella_review.render.page_assets import SCRIPTS
 from umbrella_review.render.tight import tighten
 from umbrella_review.render.trace.claims import Claim
 from umbrella_review.render.trace.excerpts import excerpt
@@ -98,13 +96,3 @@ def test_long_tables_of_notebooks_begin_and_lead_to_their_file():
     assert "../results/a.csv" in str(told)
     whole = [table(["Head"], rows[:16])]
     assert beginnings(whole, "x.csv") == whole
-
-
-def test_a_page_loads_the_scripts_that_have_work_there(report: Report) -> None:
-    article, first = (report.page(name) for name in ("index.html", "notebooks/01_first.html"))
-    names = [
-        {one["src"].rpartition("/")[2] for one in page.select("script[src]")}
-        for page in (article, first)
-    ]
-    assert names[0] == set(SCRIPTS)
-    assert names[1] == set(SCRIPTS) - {"copy.js", "notes.js"} | {"notebooks.js"}
