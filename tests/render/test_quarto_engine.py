@@ -25,6 +25,7 @@ SCRIPT = """#!{python}
 import json, os, pathlib, sys
 record = {{"argv": sys.argv[1:], "cwd": os.getcwd(), "path": os.environ.get("PATH")}}
 record["called_by_us"] = os.environ.get("UMBRELLA_RENDERS")
+record["python"] = os.environ.get("QUARTO_PYTHON")
 record["profile"] = os.environ.get("QUARTO_PROFILE")
 settings = pathlib.Path("_quarto-umbrella-stale.yml")
 record["settings"] = settings.read_text(encoding="utf-8") if settings.is_file() else None
@@ -106,6 +107,7 @@ def test_quarto_is_called_once_in_the_project(
     assert stand_in.call["argv"] == ["render"]
     assert Path(stand_in.call["cwd"]).resolve() == project.root.resolve()
     assert stand_in.call["called_by_us"] == "1"  # its scripts have nothing to do
+    assert stand_in.call["python"] == sys.executable  # and can import what tells them so
     assert stand_in.call["settings"] is None
     assert sorted(said)[1:] == ["[1/2] index.qmd", "a line of wörds"]
     assert sorted(said)[0].startswith("Ledger: ")

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -112,7 +113,8 @@ def write_around(project: Project, manuscript: Manuscript, ledger: Ledger, targe
 @contextmanager
 def _profile(project: Project, notice: Sequence[str]) -> Iterator[dict[str, str]]:
     """Give the environment of `quarto render`; while it runs, a notice stands in a profile."""
-    environment = {**os.environ, CALLED_BY_US: "1"}
+    # Its scripts need the package, which the Python on the search path may lack.
+    environment = {**os.environ, "QUARTO_PYTHON": sys.executable, CALLED_BY_US: "1"}
     if not notice:
         yield environment
         return
