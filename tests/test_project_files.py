@@ -103,18 +103,3 @@ def test_no_file_names_a_package_registry_or_this_machine() -> None:
         if path.is_file() and path.suffix in suffixes:
             text = path.read_text(encoding="utf-8", errors="ignore")
             assert not [word for word in words if word in text], path
-
-
-def test_what_quarto_puts_around_the_article_leads_to_every_notebook() -> None:
-    settings = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))
-    keys = ("include-in-header", "include-before-body", "include-after-body")
-    named = [ROOT / name for key in keys for name in settings["format"]["html"][key]]
-    _, before, after = (path.read_text(encoding="utf-8") for path in named)
-    links = dict(re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>', before))
-    assert links == {
-        f"notebooks/{Path(entry['notebook']).stem}.html": entry["title"]
-        for entry in settings["manuscript"]["notebooks"]
-    }
-    assert before.count("<main ") == after.count("</main>") == 1
-    for tag in ("nav", "details", "ul", "p", "a"):
-        assert len(re.findall(rf"<{tag}[ >]", before)) == before.count(f"</{tag}>"), tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -185,13 +186,16 @@ def test_a_notice_is_a_profile_while_it_renders(
 def test_a_bare_rendering_gets_its_pages_by_the_script(project: Project) -> None:
     output = project.root / "build/quarto"
     output.mkdir(parents=True)
-    (output / "index.html").write_text("by quarto", encoding="utf-8")
+    plain = '<html><head></head><body class="x">\n<h1>By Quarto</h1>\n</body></html>\n'
+    (output / "index.html").write_text(plain, encoding="utf-8")
+    (output / "index.pdf").write_bytes(b"")
     (project.data / "reviews.csv").write_text("review_id\nsmith_2020\n", encoding="utf-8")
     called = [sys.executable, str(ROOT / "tools/after_render.py")]
     environment = {**os.environ, "QUARTO_PROJECT_OUTPUT_DIR": "build/quarto"}
     ours = {**environment, "UMBRELLA_RENDERS": "1"}
     subprocess.run(called, cwd=project.root, env=ours, check=True)
-    assert [path.name for path in output.iterdir()] == ["index.html"]
+    assert {path.name for path in output.iterdir()} == {"index.html", "index.pdf"}
+    assert (output / "index.html").read_text(encoding="utf-8") == plain
     subprocess.run(called, cwd=project.root, env=environment, check=True)
     names = {path.relative_to(output).as_posix() for path in output.rglob("*")}
     assert names >= {
@@ -203,7 +207,13 @@ def test_a_bare_rendering_gets_its_pages_by_the_script(project: Project) -> None
         "assets/report.css",
         "manifest.json",
     }
-    assert (output / "index.html").read_text(encoding="utf-8") == "by quarto"
+    page = (output / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"#]+)"', page)
+    assert {*links} >= {"ledger/index.html", "notebooks/01_first.html", "index.pdf"}
+    assert all((output / link).is_file() for link in links)
+    assert re.search(r"(?s)<main .*</nav>\n\n<h1>By Quarto</h1>\n</main>\n</body>", page)
+    subprocess.run(called, cwd=project.root, env=environment, check=True)
+    assert (output / "index.html").read_text(encoding="utf-8") == page  # framed once
 
 
 def test_a_bare_rendering_of_a_broken_manuscript_is_told(project: Project) -> None:

@@ -27,11 +27,29 @@ def menu_fields(project: Project, manuscript: Manuscript, root: str) -> dict[str
     dict of str to dict
         ``pages``, each with title and address; nothing where the report has none.
     """
+    entries = [
+        mapped({"title": text(title), "href": quoted(f"{root}{file}")})
+        for file, title in side_pages(project, manuscript)
+    ]
+    return {"pages": listed(entries)} if entries else {}
+
+
+def side_pages(project: Project, manuscript: Manuscript) -> list[tuple[str, str]]:
+    """Return the pages beside the article.
+
+    Parameters
+    ----------
+    project : Project
+        The project; its notebooks have been executed.
+    manuscript : Manuscript
+        Its manuscript, checked.
+
+    Returns
+    -------
+    list of tuple of str and str
+        File in the report's folder and title of each.
+    """
     names = [notebook.name for notebook in manuscript.notebooks]
     dashboard = manuscript.dashboard
     pages = [(dashboard.file, dashboard.title)] if dashboard else []
-    pages += [(f"{NAME}.html", TITLE)] if keeper(project, names) else []
-    entries = [
-        mapped({"title": text(title), "href": quoted(f"{root}{file}")}) for file, title in pages
-    ]
-    return {"pages": listed(entries)} if entries else {}
+    return [*pages, *([(f"{NAME}.html", TITLE)] if keeper(project, names) else [])]

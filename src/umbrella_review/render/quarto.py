@@ -19,6 +19,7 @@ from umbrella_review.render.companions import write_companions
 from umbrella_review.render.config import read_settings
 from umbrella_review.render.manuscript import Manuscript
 from umbrella_review.render.notice import quarto_profile
+from umbrella_review.render.quarto_frame import frame_article
 from umbrella_review.render.trace.ledger import Ledger
 
 _LAST_LINES = 25
@@ -93,7 +94,7 @@ def render_quarto(
 
 
 def write_around(project: Project, manuscript: Manuscript, ledger: Ledger, target: Path) -> None:
-    """Write notebooks, ledger and pages of the data around an article by Quarto.
+    """Write notebooks, ledger and pages of the data around an article by Quarto, and lead to them.
 
     Parameters
     ----------
@@ -108,6 +109,7 @@ def write_around(project: Project, manuscript: Manuscript, ledger: Ledger, targe
     """
     marks = entry_numbers(set_citations(manuscript.blocks, manuscript.settings))
     write_companions(project, manuscript, ledger, marks, target, anchored=False)
+    frame_article(project, manuscript, target)
 
 
 @contextmanager
