@@ -12,15 +12,6 @@ from umbrella_review.ledger import read_values
 from umbrella_review.paths import Project
 
 PROJECT = Project(Path(__file__).parents[1])
-NOTEBOOKS = (
-    "01_selection",
-    "02_characteristics",
-    "03_quality",
-    "04_overlap",
-    "13_credibility",
-    "14_multiverse",
-    "15_explorer",
-)
 
 
 @pytest.fixture
@@ -48,22 +39,6 @@ def run(notebook: str, **parameters: object) -> None:
 def recorded(project: Project, notebook: str) -> dict[str, str]:
     values = read_values(project.results / notebook / "values.json")
     return {key: value.text for key, value in values.items()}
-
-
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_every_label_leaves_its_file(copy: Project, notebook: str) -> None:
-    run(notebook)
-    labels = [cell["id"] for cell in cells(notebook) if cell["id"].startswith(("fig-", "tbl-"))]
-    kept = {path.stem for path in (copy.results / notebook).glob("*/*.*")}
-    assert kept == set(labels)
-    assert recorded(copy, notebook)
-
-
-def test_no_value_is_recorded_by_two_notebooks(copy: Project) -> None:
-    for notebook in NOTEBOOKS:
-        run(notebook)
-    keys = [key for notebook in NOTEBOOKS for key in recorded(copy, notebook)]
-    assert len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize(

@@ -61,10 +61,9 @@ class State:
 
 @dataclass(frozen=True)
 class History:
-    """Three builds, one after the other: a row changed; a parameter instead; neither."""
+    """Two builds, one after the other: a row changed, and changed back."""
 
     row: State
-    parameter: State
     again: State
 
 
@@ -95,8 +94,7 @@ def build(project: Built, *options: str) -> State:
 def history(copied: Built) -> History:
     with edited(copied.project.data / "experience_findings.csv", *CHANGED):
         row = build(copied, "--explain")
-    parameter = build(copied, "-P", "05_effectiveness.minimum_rating=low")
-    return History(row, parameter, build(copied))
+    return History(row, build(copied))
 
 
 def test_first_build_ran_every_notebook(built: Built) -> None:
@@ -131,12 +129,6 @@ def test_one_row_runs_what_reads_its_table_and_changes_the_claims_that_name_it(
     assert unnamed == []
     claims = {key for key, text in before["claims"].items() if after["claims"].get(key) != text}
     assert claims == {one for key in changed for one in before["cited"][key]}
-
-
-def test_a_parameter_changes_what_is_computed(built: Built, history: History) -> None:
-    before = (built.project.results / VALUES).read_bytes()
-    assert history.row.values == before
-    assert history.parameter.values != before
 
 
 def test_what_is_taken_back_leaves_no_trace(built: Built, history: History) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pypdf
 import pytest
 
-from tests.pdf_tags import assert_accessible
+from tests.pdf_tags import assert_accessible, tags_of
 from tests.report.conftest import Built
 from umbrella_review.build.source import read_notebook
 from umbrella_review.ledger import read_values
@@ -39,9 +39,20 @@ def page(built: Built) -> str:
 
 
 @pytest.fixture(scope="module")
-def pdf(built: Built) -> str:
-    reader = pypdf.PdfReader(built.project.draft / "index.pdf")
-    return flat("".join(page.extract_text() for page in reader.pages))
+def reader(built: Built) -> pypdf.PdfReader:
+    """The PDF; what has been read of it once is kept."""
+    return pypdf.PdfReader(built.project.draft / "index.pdf")
+
+
+@pytest.fixture(scope="module")
+def sheets(reader: pypdf.PdfReader) -> list[str]:
+    """The text of each page of the PDF."""
+    return [flat(sheet.extract_text()) for sheet in reader.pages]
+
+
+@pytest.fixture(scope="module")
+def pdf(sheets: list[str]) -> str:
+    return "".join(sheets)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +102,9 @@ def test_figures_have_alternative_texts(page: str) -> None:
     assert all(found and len(found[1]) > 20 for found in alternatives)
 
 
-def test_alternative_texts_say_what_was_computed(built: Built, page: str) -> None:
+def test_alternative_texts_say_what_was_computed(
+    built: Built, page: str, reader: pypdf.PdfReader
+) -> None:
     values = read_values(built.project.results / "12_directions" / "values.json")
     gaps, cells = (values[f"rq1.map.{name}"].text for name in ("n_gaps", "n_cells"))
     found = dict(re.findall(r'<img[^>]*src="figures/([^".]+)\.[^>]*alt="([^"]*)"', page))
@@ -100,9 +113,20 @@ def test_alternative_texts_say_what_was_computed(built: Built, page: str) -> Non
     assert f"{gaps} of {cells} pairs of outcome and population have no review" in unescape(
         found["fig-evidence-map"]
     )
-    reader = pypdf.PdfReader(built.project.draft / "index.pdf")
-    in_print = alternatives(reader.trailer["/Root"]["/StructTreeRoot"])
-    assert {flat(unescape(alt)) for alt in found.values()} <= {flat(alt) for alt in in_print}
+    in_print = {flat(tag.alternative) for tag in tags_of(reader).all("Figure")}
+    assert {flat(unescape(alt)) for alt in found.values()} <= in_print
+
+
+def test_every_label_leaves_its_file_and_no_value_has_two_notebooks(built: Built) -> None:
+    recorded = []
+    for path in sorted(built.project.notebooks.glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = [cell["id"] for cell in cells if cell["cell_type"] == "code"]
+        labels = {name for name in code if name.startswith(("fig-", "tbl-"))}
+        results = built.project.results / path.stem
+        assert {file.stem for file in results.glob("*/*.*")} == labels, path.stem
+        recorded += read_values(results / "values.json")
+    assert len(recorded) == len(set(recorded)) > 1000
 
 
 def test_executed_cells_are_those_that_were_written(built: Built) -> None:
@@ -111,17 +135,6 @@ def test_executed_cells_are_those_that_were_written(built: Built) -> None:
         executed, _ = read_notebook(built.project.executed / path.name, built.project.root)
         assert executed is not None
         assert executed == replace(written, path=executed.path), path.name
-
-
-def alternatives(node: object) -> list[str]:
-    """Return the alternative texts below a node of the tags of a PDF."""
-    node = node.get_object() if hasattr(node, "get_object") else node
-    if isinstance(node, list):
-        return [text for child in node for text in alternatives(child)]
-    if not isinstance(node, dict):
-        return []
-    own = [str(node["/Alt"])] if "/Alt" in node else []
-    return own + (alternatives(node["/K"]) if "/K" in node else [])
 
 
 def test_nothing_is_left_unresolved(page: str, pdf: str) -> None:
@@ -174,24 +187,26 @@ def test_values_in_the_text_are_those_that_the_notebooks_recorded(built: Built, 
         assert all(flat(part) in abstract for part in parts), sentence
 
 
-def test_checklists_tell_the_page_of_every_place(built: Built, page: str) -> None:
-    reader = pypdf.PdfReader(built.project.draft / "index.pdf")
-    texts = [flat(each.extract_text()) for each in reader.pages]
+def test_checklists_tell_the_page_of_every_place(
+    built: Built, page: str, sheets: list[str]
+) -> None:
     items = pd.read_csv(built.project.data / "reporting_checklist.csv")
-    (methods,) = [n for n, text in enumerate(texts, 1) if "2.3Searchandselection" in text and n > 1]
-    assert any(f"Section2.3(p.{methods}),Searchandselection" in text for text in texts)
+    (methods,) = [
+        n for n, text in enumerate(sheets, 1) if "2.3Searchandselection" in text and n > 1
+    ]
+    assert any(f"Section2.3(p.{methods}),Searchandselection" in text for text in sheets)
     labels = {name for cell in items["location"].dropna() for name in cell.split(";")} - {"title"}
     for label in labels:
         assert f'id="{label}"' in page, label
         assert f'href="#{label}"' in page, label
-    told = dict(re.findall(r"((?:Figure|Table)\d+)\(p\.(\d+)\)", "".join(texts)))
+    told = dict(re.findall(r"((?:Figure|Table)\d+)\(p\.(\d+)\)", "".join(sheets)))
     assert len(told) > 5
     for name, number in told.items():
-        assert f"{name}:" in texts[int(number) - 1], name
+        assert f"{name}:" in sheets[int(number) - 1], name
 
 
-def test_the_pdf_is_read_aloud_in_order_and_can_be_archived(built: Built) -> None:
-    assert_accessible(pypdf.PdfReader(built.project.draft / "index.pdf"))
+def test_the_pdf_is_read_aloud_in_order_and_can_be_archived(reader: pypdf.PdfReader) -> None:
+    assert_accessible(reader)
 
 
 def test_a_checklist_that_names_no_place_fails_the_check(copied: Built) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -57,20 +56,6 @@ def test_the_release_is_made_again_from_itself_alone(
     done = copied.umbrella("verify", str(moved))
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"^identical \(\d+ files compared\)$", done.stdout, re.M)
-
-
-def test_a_release_can_be_verified_inside_a_bundle(
-    copied: Built, release: Path, tmp_path: Path
-) -> None:
-    done = copied.umbrella("bundle", release.name, "--out", str(tmp_path / "a.zip"))
-    assert done.returncode == 0, done.stdout + done.stderr
-    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
-        archive.extractall(tmp_path / "unpacked")
-    report = tmp_path / "unpacked" / "report"
-    done = copied.umbrella("verify", str(report), "--no-execute")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert (tmp_path / "unpacked" / "software" / "pyproject.toml").is_file()
-    assert (report / "source" / "requirements.lock").is_file()
 
 
 def test_committed_releases_are_small_and_as_they_were_made() -> None:

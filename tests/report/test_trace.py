@@ -26,6 +26,11 @@ def soup(page: Path) -> BeautifulSoup:
     return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
 
 
+@cache
+def by_id(page: Path) -> dict[str, Tag]:
+    return {str(tag["id"]): tag for tag in soup(page).find_all(id=True)}
+
+
 @pytest.fixture(scope="session")
 def ledger(built: Built) -> dict:
     return read_ledger((built.project.draft / "ledger" / NAME).read_text(encoding="utf-8"))
@@ -40,7 +45,12 @@ def test_every_number_in_the_text_resolves(built: Built, ledger: dict) -> None:
     for link in links:
         path, _, value_id = link["href"].partition("#")
         assert link.text == printed[value_id]
-        assert soup(draft / path).find(id=value_id) is not None
+        assert value_id in by_id(draft / path)
+
+
+def ledger_entry(built: Built, value_id: str) -> Tag:
+    page = built.project.draft / "ledger" / f"{value_id.partition('.')[0]}.html"
+    return by_id(page)[value_id]
 
 
 def test_the_build_counts_what_is_traced(built: Built) -> None:
@@ -55,8 +65,7 @@ def test_each_value_is_cited_or_listed_as_uncited(built: Built, ledger: dict) ->
     assert len(claims) == len(ledger["claims"])
     for value in ledger["values"]:
         assert all(value["value_id"] in claims[one]["values"] for one in value["cited"])
-        page = soup(built.project.draft / "ledger" / f"{value['value_id'].split('.')[0]}.html")
-        entry = page.find(id=value["value_id"])
+        entry = ledger_entry(built, value["value_id"])
         assert ("Cited in" in entry.text) is bool(value["cited"])
         assert len(entry.select('a[href^="../index.html#"], a[href^="../dashboard.html#"]')) == len(
             value["cited"]
@@ -67,9 +76,8 @@ def test_every_row_is_shown_with_its_source(built: Built, ledger: dict) -> None:
     draft = built.project.draft
     for value in ledger["values"]:
         for table, ids in value["rows"].items():
-            page = soup(draft / "data" / f"{table}.html")
-            shown = {entry["id"].removeprefix("row-") for entry in page.select(".entry")}
-            assert set(ids) <= shown
+            shown = table_rows(draft / "data" / f"{table}.html").keys()
+            assert {f"row-{row}" for row in ids} <= shown
     for name in ("estimates", "reviews", "key_findings"):
         with (built.project.data / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
@@ -82,15 +90,11 @@ def test_every_row_is_shown_with_its_source(built: Built, ledger: dict) -> None:
 def test_each_value_knows_its_cell(built: Built, ledger: dict) -> None:
     for value in ledger["values"]:
         assert value["cell"], value["value_id"]
-        entry = soup(
-            built.project.draft / "ledger" / f"{value['value_id'].split('.')[0]}.html"
-        ).find(id=value["value_id"])
+        entry = ledger_entry(built, value["value_id"])
         made = entry.find_previous(class_="made")
         assert made.a["href"] == f"../notebooks/{value['notebook']}.html#{value['cell']}"
-        page = soup(built.project.draft / "notebooks" / f"{value['notebook']}.html")
-        cell = page.find(id=value["cell"])
-        assert cell is not None
-        assert "record" in cell.text, value["value_id"]
+        page = built.project.draft / "notebooks" / f"{value['notebook']}.html"
+        assert "record" in by_id(page)[value["cell"]].text, value["value_id"]
 
 
 def test_the_table_for_programs_says_the_same(built: Built, ledger: dict) -> None:
@@ -144,19 +148,14 @@ def test_every_row_of_a_table_tells_the_rows_of_the_data(built: Built) -> None:
     for row in rows:
         for part in filter(None, row["rows"].split("; ")):
             table, ids = part.split(": ")
-            shown = {tag["id"] for tag in data_rows(draft / "data" / f"{table}.html")}
+            shown = by_id(draft / "data" / f"{table}.html").keys()
             keys = [key for run in ids.split() for key in run.split("-")]
             assert ids == "*" or {f"row-{key}" for key in keys} <= shown
     by_label = Counter(row["table"] for row in rows)
     for label, page in ledger_places(draft).items():
         with next(draft.glob(f"results/*/tables/{label}.csv")).open(newline="") as stream:
             assert by_label[label] == len(list(csv.DictReader(stream))), label
-        assert soup(draft / page.partition("#")[0]).find(id=page.partition("#")[2]) is not None
-
-
-@cache
-def data_rows(page: Path) -> list[Tag]:
-    return list(soup(page).select("[id^=row-]"))
+        assert page.partition("#")[2] in by_id(draft / page.partition("#")[0])
 
 
 def ledger_places(draft: Path) -> dict[str, str]:
