@@ -10,8 +10,6 @@ from umbrella_review.pooling.regression import regress
 from umbrella_review.pooling.subgroups import subgroups
 from umbrella_review.synthesis.results import tidy
 
-_FITTED = ("k", "tau2", "i2", "qe", "qe_pval", "qm", "qm_pval")
-
 
 def regressions(
     studies: pd.DataFrame,
