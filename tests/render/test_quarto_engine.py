@@ -21,6 +21,8 @@ from sample import ROOT
 from umbrella_review.errors import BuildError
 from umbrella_review.paths import Project
 from umbrella_review.render import render, resolve
+from umbrella_review.render.manuscript import read_manuscript
+from umbrella_review.render.quarto_frame import frame_article
 
 SCRIPT = """#!{python}
 import json, os, pathlib, sys
@@ -212,7 +214,7 @@ def test_a_bare_rendering_gets_its_pages_by_the_script(project: Project) -> None
     assert {*links} >= {"ledger/index.html", "notebooks/01_first.html", "index.pdf"}
     assert all((output / link).is_file() for link in links)
     assert re.search(r"(?s)<main .*</nav>\n\n<h1>By Quarto</h1>\n</main>\n</body>", page)
-    subprocess.run(called, cwd=project.root, env=environment, check=True)
+    frame_article(project, read_manuscript(project), output)
     assert (output / "index.html").read_text(encoding="utf-8") == page  # framed once
 
 
