@@ -22,7 +22,7 @@ _PPI = 200  # on A4 a full-width figure is printed a little smaller: about 230 p
 PRINT_PPI = 300  # the least that journals take of a bitmap
 _LINES_PPI = 600  # what they ask for of drawings with letters
 _NEARLY = 251  # of 255: no ground of the palette is as light
-_DRAWN, _COLOURS = 24, 256  # colours that are kept of a drawing, and of any other picture
+_DRAWN, _COLOURS = 16, 256  # colours that are kept of a drawing, and of any other picture
 
 
 @dataclass(frozen=True)
