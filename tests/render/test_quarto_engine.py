@@ -189,6 +189,7 @@ def test_a_bare_rendering_gets_its_pages_by_the_script(project: Project) -> None
     output = project.root / "build/quarto"
     output.mkdir(parents=True)
     plain = '<html><head></head><body class="x">\n<h1>By Quarto</h1>\n</body></html>\n'
+    plain = plain.replace("</h1>", '</h1><div aria-describedby="c"><table></table></div>')
     (output / "index.html").write_text(plain, encoding="utf-8")
     (output / "index.pdf").write_bytes(b"")
     (project.data / "reviews.csv").write_text("review_id\nsmith_2020\n", encoding="utf-8")
@@ -213,7 +214,8 @@ def test_a_bare_rendering_gets_its_pages_by_the_script(project: Project) -> None
     links = re.findall(r'href="([^"#]+)"', page)
     assert {*links} >= {"ledger/index.html", "notebooks/01_first.html", "index.pdf"}
     assert all((output / link).is_file() for link in links)
-    assert re.search(r"(?s)<main .*</nav>\n\n<h1>By Quarto</h1>\n</main>\n</body>", page)
+    moved = '<div tabindex="0" role="region" aria-labelledby="c"><table></table></div>'
+    assert re.search(rf"(?s)<main .*</nav>\n\n<h1>By Quarto</h1>{moved}\n</main>\n</body>", page)
     frame_article(project, read_manuscript(project), output)
     assert (output / "index.html").read_text(encoding="utf-8") == page  # framed once
 

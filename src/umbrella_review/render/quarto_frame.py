@@ -21,6 +21,7 @@ _TEMPLATES = resources.files("umbrella_review.render") / "templates"
 _SHEET = f'<link rel="stylesheet" href="assets/{STYLE}">\n'
 _BODY = re.compile(r"<body\b[^>]*>")
 _CLOSED = re.compile(r"</body\s*>(?!.*</body)", re.DOTALL)
+_FLOAT = re.compile(r'<div aria-describedby="([^"]+)">')
 _LEDGER = ("ledger/index.html", "Ledger of all computed numbers")
 _CODEBOOK = ("data/codebook.md", "Data and codebook")
 _FILES = (
@@ -48,6 +49,8 @@ def frame_article(project: Project, manuscript: Manuscript, target: Path) -> Non
     if _SHEET in page or not _BODY.search(page):
         return
     (target / "assets" / STYLE).write_bytes((_TEMPLATES / STYLE).read_bytes())
+    # What can be moved sideways on small screens can be reached by keyboard, by its caption's name.
+    page = _FLOAT.sub(r'<div tabindex="0" role="region" aria-labelledby="\1">', page)
     page = page.replace("</head>", f"{_SHEET}</head>", 1)
     opening = _opening(project, manuscript, target)
     page = _BODY.sub(lambda body: f"{body[0]}\n{opening}", page, count=1)
