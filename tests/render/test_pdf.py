@@ -150,7 +150,7 @@ def test_notes_stand_on_the_page_of_the_last_row_wherever_a_page_ends() -> None:
     rows = "".join(f"[Row {number}], [1\\ 2]," for number in range(28))
     table = f"#table(columns: (50%, 50%), table.header([Head], [One]), {rows})"
     one = f"#figure(kind: table, caption: [A table], [{table}])"
-    noted = f"#together(noted(28, [{one}], [The note.\\ Its end.]))"
+    noted = f"#noted(28, [{one}], [The note.\\ Its end.])"
     pages = _pages("".join(f"#pagebreak()#v({gap}mm){noted}" for gap in range(0, 36, 3)))
     ends = [[line for line in page if line != "2"][-4:-1] for page in pages if "Its end." in page]
     assert ends == [["Row 27 1", "The note.", "Its end."]] * 12

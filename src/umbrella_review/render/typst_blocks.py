@@ -136,8 +136,8 @@ def _embed(identifier: str, embed: Embed | None, inner: Nodes) -> Nodes:
     result = [raw("typst", "#[#figure(kind: table, caption: ["), caption, raw("typst", "], [")]
     result += [*tables, raw("typst", f"]) {label}]")]
     if notes and (last := _last_row(tables)) is not None:
-        result = [raw("typst", f"#together(noted({last}, ["), *result]
-        result += [raw("typst", "], ["), *notes, raw("typst", "]))")]
+        result = [raw("typst", f"#noted({last}, ["), *result]
+        result += [raw("typst", "], ["), *notes, raw("typst", "])")]
     elif notes:
         result = [raw("typst", "#together["), *result]
         result += [raw("typst", "#table-notes["), *notes, raw("typst", "]]")]
