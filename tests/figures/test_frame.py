@@ -10,6 +10,7 @@ from umbrella_review import palette
 from umbrella_review.figures.frame import Frame, framed
 from umbrella_review.figures.page import Page
 from umbrella_review.figures.style import new_figure
+from umbrella_review.figures.text import text_width, wrap, wrap_evenly
 
 LONG = "This message has so many words that no line of a printed page could ever hold them all, "
 FRAME = Frame(LONG * 2, LONG, ("estimates", "reviews"), LONG * 2)
@@ -62,3 +63,13 @@ def test_letters_are_legible_on_every_colour():
     for colour in colours | set(palette.OVERLAP_BANDS) | set(palette.DOMAINS):
         assert palette.contrast(palette.ink_on(colour), colour) >= 4.5, colour
     assert palette.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+def test_lines_of_a_message_are_even_and_no_more_than_needed():
+    message = "15 of 29 results favour it, 3 show no effect, 11 are mixed and none favours control"
+    lines = wrap_evenly(message, 5.0, 10.5, "bold").split("\n")
+    assert " ".join(lines) == message
+    assert wrap(message, 5.0, 10.5, "bold").split("\n")[1] == "control"
+    first, second = (text_width(line, 10.5, "bold") for line in lines)
+    assert second > 0.8 * first
+    assert wrap_evenly("short", 5.0, 10.5) == "short"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from umbrella_review.figures.style import FAINT, INK
-from umbrella_review.figures.text import POINTS, wrap
+from umbrella_review.figures.text import POINTS, wrap_evenly
 from umbrella_review.words import sentence
 
 EDGE = 0.08  # inches on each side, like all lengths here
@@ -109,7 +109,7 @@ def framed(figure: Figure, frame: Frame) -> Figure:
 def _lines(blocks: Iterable[tuple[str, float, str, str, str]], room: float) -> Iterator[_Line]:
     foot = 0.0
     for words, size, colour, weight, role in blocks:
-        for line in wrap(words, room, size, weight).split("\n") if words else ():
+        for line in wrap_evenly(words, room, size, weight).split("\n") if words else ():
             foot += size * _LEADING / POINTS
             yield _Line(line, size, colour, weight, role, foot)
         foot += _BETWEEN

@@ -68,3 +68,31 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> str:
                 line = longer
         lines.append(line)
     return "\n".join(lines)
+
+
+def wrap_evenly(text: str, width: float, size: float, weight: str = "normal") -> str:
+    """Break text as `wrap` does, into as few lines, with no short last line.
+
+    Parameters
+    ----------
+    text : str
+        What to break.
+    width : float
+        In inches.
+    size : float
+        In points.
+    weight : {'normal', 'bold'}
+        Of the type.
+
+    Returns
+    -------
+    str
+        Lines joined by line breaks.
+    """
+    even = wrap(text, width, size, weight)
+    for percent in range(95, 50, -5) if "\n" in even else ():
+        narrower = wrap(text, width * percent / 100, size, weight)
+        if narrower.count("\n") > even.count("\n"):
+            break
+        even = narrower
+    return even

@@ -67,7 +67,7 @@ def grades_table(rows: pd.DataFrame, graded: Sequence[Graded], reviews: pd.DataF
                 "Left open by": _counted([[c.name for c in left_open_by(one)] for one in members]),
             }
         )
-    widths = {"Class": 11, "Results": 8, "Which": 55, "Ruled out above by": 19, "Left open by": 21}
+    widths = {"Class": 11, "Results": 9, "Which": 66, "Ruled out above by": 15, "Left open by": 17}
     frame, behind = pd.DataFrame(records), many_rows("estimates", ids)
     view = TableView(frame, widths, {"Results": "right"}, markdown=("Which",), rows=behind)
     return view.with_notes(
