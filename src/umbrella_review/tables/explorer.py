@@ -19,6 +19,7 @@ from umbrella_review.tables.estimate_cells import printed
 from umbrella_review.tables.numbers import interval
 from umbrella_review.tables.rows import one_row
 from umbrella_review.tables.view import TableView
+from umbrella_review.words import with_true_signs
 
 # Labels of the tables: by these the page finds them among the results of all notebooks.
 REVIEWS, ESTIMATES, FINDINGS = (
@@ -101,6 +102,8 @@ def explorer_estimates(
     columns += ["timepoint", "population", "intervention_format", "analysis_type", "measure"]
     pooled = pooled_results(estimates, minimum_k)["estimate_id"]
     frame = estimates[columns].assign(
+        timepoint=_typeset(estimates["timepoint"]),
+        population=_typeset(estimates["population"]),
         question=question,
         k=estimates["k"],
         n=estimates["n_participants"],
@@ -155,7 +158,13 @@ def _findings(question: str, name: str, rows: pd.DataFrame) -> pd.DataFrame:
             "text": rows[words],
         }
     )
-    return frame.assign(**{new: rows.get(old) for new, old in _OPTIONAL.items()})
+    more = pd.DataFrame({new: rows.get(old) for new, old in _OPTIONAL.items()}, index=frame.index)
+    in_words = {name: _typeset(more[name]) for name in ("time", "population")}
+    return frame.join(more.assign(**in_words))
+
+
+def _typeset(texts: pd.Series) -> pd.Series:
+    return texts.map(with_true_signs, na_action="ignore")
 
 
 def _joined(cells: Iterable[object]) -> list[str]:
