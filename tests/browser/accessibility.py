@@ -8,8 +8,6 @@ from tests.browser.conftest import Browser
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 EVERY_RULE = (*WCAG, "best-practice")
-COLOURS = ("color-contrast", "link-in-text-block")
-LAYOUT = ("target-size", "scrollable-region-focusable")
 _SOURCE = resources.files("selenium_axe_python") / "axe-core" / "axe.min.js"
 _RUN = """
 const [only, done] = arguments;
@@ -57,8 +55,3 @@ def few_figures(browser: Browser, kept: int) -> None:
 def violations(browser: Browser, tags: tuple[str, ...] = EVERY_RULE) -> list[str]:
     """Return each violation of rules with one of these tags: rule, selector, the element."""
     return list(browser.driver.execute_async_script(_RUN, {"type": "tag", "values": tags}))
-
-
-def violations_of(browser: Browser, rules: tuple[str, ...]) -> list[str]:
-    """Return each violation of these rules: those of colours, or those of the layout."""
-    return list(browser.driver.execute_async_script(_RUN, {"type": "rule", "values": rules}))

@@ -58,6 +58,7 @@ def test_figures_have_file_alternative_caption_and_source(report: Report) -> Non
     assert image.parent["href"] == image["src"]
     assert image["alt"] == 'Boxes "joined" by lines'
     assert (report.folder / image["src"]).read_text(encoding="utf-8").startswith("<svg")
+    assert (image["loading"], image["width"], image["height"]) == ("lazy", "520", "220")
     assert squeezed(figure.figcaption.text) == "Figure 1: Flow of <b>records</b> [1]"
     assert figure.select_one(".source a")["href"] == "notebooks/01_first.html#fig-flow"
     assert figure.select_one(".source a").text == "First steps"
@@ -69,6 +70,7 @@ def test_tables_are_tables_with_scopes_in_a_frame(report: Report) -> None:
     assert [th["scope"] for th in frame.select("thead th")] == ["col"] * 3
     rows = frame.select("tbody tr")
     assert len(rows) == len(HOSTILE)
+    assert frame.parent["class"] == ["tbl", "long", "long-15"]  # 17 rows
     assert all(row.th["scope"] == "row" for row in rows)
     assert frame.table["class"] == ["cols-3", "r3"]  # the third column is one of numbers
 

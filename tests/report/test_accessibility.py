@@ -9,15 +9,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.accessibility import (
-    COLOURS,
-    LAYOUT,
-    few_figures,
-    inject,
-    thin,
-    violations,
-    violations_of,
-)
+from tests.browser.accessibility import few_figures, inject, thin, violations
 from tests.browser.conftest import Browser
 from tests.report.conftest import Built
 from umbrella_review.paths import PRINTED
@@ -45,12 +37,8 @@ def pages(folder: Path) -> list[Path]:
     return sorted([*folder.glob("*.html"), *folder.glob("*/*.html")])
 
 
-def checked(browser: Browser, page: Path, *, whole: bool) -> Iterator[tuple[str, list[str]]]:
-    """Yield the violations on a page by window and colours.
-
-    The first page of each kind is checked whole in each; on the others, which the same code writes,
-    those rules are repeated whose answer depends on the colours or on the width.
-    """
+def checked(browser: Browser, page: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the violations of all rules on a page, in two states that share nothing."""
     browser.scheme("light")
     browser.open(page)
     inject(browser)
@@ -58,21 +46,17 @@ def checked(browser: Browser, page: Path, *, whole: bool) -> Iterator[tuple[str,
     yield "1440 light", violations(browser)
     few_figures(browser, 8)
     browser.scheme("dark")
-    yield "1440 dark", violations_of(browser, COLOURS)
     browser.resize(390)
-    if whole:
-        yield "390 dark", violations_of(browser, COLOURS)
+    yield "390 dark", violations(browser)
     browser.scheme("light")
-    yield "390 light", violations(browser) if whole else violations_of(browser, LAYOUT)
 
 
 def test_axe_finds_nothing_on_any_page(built: Built, browser: Browser) -> None:
     draft, kinds, found = built.project.draft, set(), []
     for page in pages(draft):
-        kind = re.search('<body class="([^"]+)">', page.read_text(encoding="utf-8"))[1]
-        for shown, told in checked(browser, page, whole=kind not in kinds):
+        kinds.add(re.search('<body class="([^"]+)">', page.read_text(encoding="utf-8"))[1])
+        for shown, told in checked(browser, page):
             found += [f"{page.relative_to(draft).as_posix()}, {shown}: {one}" for one in told]
-        kinds.add(kind)
     assert kinds >= {"report article", "report notebook", "report ledger", "report data"}
     assert found == []
 

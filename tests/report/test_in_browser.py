@@ -64,6 +64,8 @@ def test_rows_out_of_order_name_their_group(built: Built, browser: Browser) -> N
         "return [...document.querySelectorAll('#tbl-effects-clinical tbody tr')]"
         ".map(row => row.cells[0].innerText)"
     )
+    browser.run("document.getElementById('tbl-effects-clinical').scrollIntoView()")
+    browser.wait(lambda: browser.run(shown)[0])  # a long table is drawn when it comes near
     before = browser.run(shown)
     assert sum(name.startswith("Depression: ") for name in before) == 1
     head = "#tbl-effects-clinical thead th:nth-child(2) button"

@@ -202,7 +202,8 @@ def _figures(blocks: Nodes, manuscript: Manuscript, rows: Mapping[str, str]) -> 
         if label in rows:
             content = _traced(content, rows[label])
             source += [string(". "), link(words("Row by row"), rows[label])]
-        return figure(label, embed.kind, labelled, content, source)
+        picture = embed.cell.picture
+        return figure(label, embed.kind, labelled, content, source, picture=picture)
 
     result: Nodes = walk(blocks, visit)
     return result

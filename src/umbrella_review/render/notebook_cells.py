@@ -161,13 +161,13 @@ def _outputs(notebook: Notebook, index: int, own: Mapping[str, Nodes], around: A
     if not cell.caption:
         return content
     caption = inlines_of(own.get("caption", []))
-    kind = "tbl" if cell.label.startswith("tbl-") else "fig"
+    kind, picture = "tbl" if cell.label.startswith("tbl-") else "fig", cell.picture
     if cell.label not in numbers:
-        return figure(cell.label, kind, caption, content, [], anchored=False)
+        return figure(cell.label, kind, caption, content, [], anchored=False, picture=picture)
     name = crossref.label_text(cell.label, numbers)
     back = [string("In the article: "), link([string(name)], f"{ARTICLE}#{cell.label}")]
     labelled = caption_with_label(name, caption, cell.anchor)
-    return figure(cell.label, kind, labelled, content, back, anchored=False)
+    return figure(cell.label, kind, labelled, content, back, anchored=False, picture=picture)
 
 
 def _output(notebook: Notebook, index: int, output: Output, markdown: Nodes | None) -> Nodes:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from umbrella_review.render.executed import Picture
 from umbrella_review.render.nodes import div, link, para, plain, raw, span, string, words
+from umbrella_review.render.picture_size import picture_size
 from umbrella_review.render.tree import Node, Nodes, elements, text_of, walk
 
 _ALIGN = {"AlignRight": "right", "AlignCenter": "center"}
 _FRAME = "table-frame"
 _LABEL = "label"  # class of what stands before a caption
 _KNOWN = 16  # columns whose alignment the style sheet knows by a class of the table
+_LONG = (15, 25, 40, 60, 120, 240)  # rows: browsers leave such tables until they come near
 _STEP = 5  # per cent: column widths are classes of the style sheet, which knows these steps
 
 
@@ -83,7 +86,14 @@ def _callout(kind: str, title: str | None, identifier: str, inner: Nodes) -> Nod
 
 
 def figure(
-    label: str, kind: str, caption: Nodes, content: Nodes, after: Nodes, *, anchored: bool = True
+    label: str,
+    kind: str,
+    caption: Nodes,
+    content: Nodes,
+    after: Nodes,
+    *,
+    anchored: bool = True,
+    picture: Picture | None = None,
 ) -> Nodes:
     """Return a figure or a table, not yet laid out, with caption and what stands under it.
 
@@ -101,6 +111,8 @@ def figure(
         Inlines of the line below.
     anchored : bool, optional
         Whether the figure itself carries the identifier.
+    picture : Picture, optional
+        What its image shows.
 
     Returns
     -------
@@ -109,24 +121,41 @@ def figure(
     """
     identifier = f' id="{label}"' if anchored else ""
     heading = [raw("html", "<figcaption>"), plain(caption), raw("html", "</figcaption>")]
-    framed = div(_enlarging(content), classes=["figure-frame"])
+    size = picture_size(picture) if picture else None
+    framed = div(_enlarging(content, size), classes=["figure-frame"])
     named = _framed(content, _own_name(caption) or text_of(caption))
     pictures = [element["c"][2][0] for element in elements(content) if element["t"] == "Image"]
     larger = [_full_size(pictures[0], caption)] if pictures else []
     ordered = [*heading, *named] if kind == "tbl" else [*larger, framed, *heading]
     below = [div([para(after)], classes=["source"])] if after else []
-    opening = raw("html", f'<figure{identifier} class="{kind}">')
+    opening = raw("html", f'<figure{identifier} class="{kind}{_length(content)}">')
     return [opening, *ordered, *below, raw("html", "</figure>")]
 
 
-def _enlarging(content: Nodes) -> Nodes:
-    """Let pictures be links to their files, which a browser shows at any size."""
+def _enlarging(content: Nodes, size: tuple[int, int] | None) -> Nodes:
+    """Let pictures be links to their files, which a browser shows at any size.
+
+    They are loaded when they come near, into the place that is kept for them.
+    """
+    kept = [["width", str(size[0])], ["height", str(size[1])]] if size else []
 
     def visit(element: Node) -> Nodes | None:
-        return [link([element], element["c"][2][0])] if element["t"] == "Image" else None
+        if element["t"] != "Image":
+            return None
+        (identifier, classes, pairs), inlines, target = element["c"]
+        attribute = [identifier, classes, [*pairs, *kept, ["loading", "lazy"]]]
+        return [link([{"t": "Image", "c": [attribute, inlines, target]}], target[0])]
 
     result: Nodes = walk(content, visit)
     return result
+
+
+def _length(content: Nodes) -> str:
+    """Return the class of a long table: the step of rows at or below its own; else nothing."""
+    bodies = [body for one in elements(content) if one["t"] == "Table" for body in one["c"][4]]
+    rows = sum(len(body[3]) for body in bodies)
+    reached = [step for step in _LONG if rows >= step]
+    return f" long long-{reached[-1]}" if reached else ""
 
 
 def _own_name(caption: Nodes) -> str:
