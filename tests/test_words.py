@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from umbrella_review.words import agreeing, counted, with_true_signs
+from umbrella_review.words import agreeing, counted, with_true_signs, with_unit
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,19 @@ def test_words_agree_with_numbers() -> None:
         "0 reviews", "1 review", "2 reviews", "1,200 reviews",
     ]  # fmt: skip
     assert [agreeing(n, "is", "are") for n in (0, 1, 2)] == ["are", "is", "are"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "printed"),
+    [
+        ("3", "primary studies", "3 primary studies"),
+        ("1", "primary studies", "1 primary study"),
+        ("1", "findings of the theme", "1 finding of the theme"),
+        ("1", "", "1"),
+        ("1", "SMD", "1 SMD"),
+        ("1.0", "percentage points", "1.0 percentage points"),
+        ("12", "%", "12%"),
+    ],
+)
+def test_a_unit_agrees_with_its_value(text: str, unit: str, printed: str) -> None:
+    assert with_unit(text, unit) == printed

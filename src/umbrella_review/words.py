@@ -8,6 +8,7 @@ from collections.abc import Sequence
 # Pandoc lets a backslash stand before any ASCII punctuation: the character is then only itself.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _MINUS = re.compile(r"(?<![\w.)])-(?=\d)")
+_PLURAL = re.compile(r"ies\b|(?<=[a-rt-z])s\b")
 # Short whole numbers: not the parts of dates, of addresses, or of identifiers with letters.
 _RANGE = re.compile(r"(?<![\w./:-])(\d{1,3})-(\d{1,3})(?![\w-]|[./]\d)")
 
@@ -74,6 +75,30 @@ def with_true_signs(text: str) -> str:
         For example ``−0.24 at 3–6 months`` for ``-0.24 at 3-6 months``.
     """
     return _RANGE.sub("\\1–\\2", _MINUS.sub("−", text))
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Return a printed value with what it counts or measures.
+
+    Parameters
+    ----------
+    text : str
+        The value as it is printed.
+    unit : str
+        In the plural where things are counted; may be empty.
+
+    Returns
+    -------
+    str
+        For example ``3 primary studies``, ``1 primary study``, ``0.25 SMD``, ``12%``.
+    """
+    if unit == "%":
+        return f"{text}%"
+    return f"{text} {_PLURAL.sub(_singular, unit, count=1) if text == '1' else unit}".strip()
+
+
+def _singular(found: re.Match[str]) -> str:
+    return "y" if found[0] == "ies" else ""
 
 
 def enumerate_words(words: Sequence[str]) -> str:

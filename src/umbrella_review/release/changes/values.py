@@ -9,6 +9,7 @@ from dataclasses import replace
 from umbrella_review.release.changes.consequence import Consequence
 from umbrella_review.release.changes.explain import Explainer, Explanation
 from umbrella_review.release.changes.report import Recorded, Report
+from umbrella_review.words import with_unit
 
 TOLERANCE = 1e-9  # relative: sums in another order differ in the last of 16 digits
 _SHARE = "%"
@@ -92,7 +93,7 @@ def _counts(value: Recorded | None) -> bool:
 
 
 def _text(value: Recorded | None) -> str | None:
-    return None if value is None else f"{value.text} {value.unit}".strip()
+    return None if value is None else with_unit(value.text, value.unit)
 
 
 def _together(found: list[Consequence]) -> list[Consequence]:

@@ -15,7 +15,7 @@ from umbrella_review.render.trace.codebook_page import table_place
 from umbrella_review.render.tree import Node, Nodes
 from umbrella_review.schemas import BIBLIOGRAPHY, TABLES, Column, TableSchema
 from umbrella_review.schemas.model import LIST_SEPARATOR
-from umbrella_review.words import capitalised, enumerate_words
+from umbrella_review.words import capitalised, enumerate_words, with_unit
 
 _UNLISTED = ("unnumbered", "unlisted")
 _REFERRED = frozenset(column.references for schema in TABLES.values() for column in schema.columns)
@@ -137,9 +137,9 @@ def _cell(column: Column, cell: str, entries: Mapping[str, Mapping[str, str]]) -
 
 def _unit(cell: str, column: Column) -> str:
     """Return the unit as it follows a value; empty where the name of the column says it."""
-    if column.title.lower().endswith(column.unit) or (cell == "1" and column.unit.endswith("s")):
+    if column.title.lower().endswith(column.unit):
         return ""
-    return column.unit if column.unit == "%" else f" {column.unit}"
+    return with_unit(cell, column.unit).removeprefix(cell)
 
 
 def _sources(cell: str, entries: Mapping[str, Mapping[str, str]]) -> Nodes:

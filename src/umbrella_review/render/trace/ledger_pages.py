@@ -24,7 +24,7 @@ from umbrella_review.render.trace.excerpts import excerpt
 from umbrella_review.render.trace.ledger import Entry, Ledger
 from umbrella_review.render.trace.row_links import Listing, linked_rows, listing
 from umbrella_review.render.tree import Node, Nodes
-from umbrella_review.words import uncapitalised
+from umbrella_review.words import uncapitalised, with_unit
 
 _UNLISTED = ("unnumbered", "unlisted")
 _ARTICLE = "../index.html"
@@ -106,7 +106,9 @@ def _entry(entry: Entry, claims: Mapping[str, Claim], shown: Listing, *, anchore
     What many entries lack is not said in each: the page says at its top what silence means.
     """
     value = entry.value
-    facts: list[tuple[str, Nodes]] = [("Printed", [plain(words(f"{value.text} {value.unit}"))])]
+    facts: list[tuple[str, Nodes]] = [
+        ("Printed", [plain(words(with_unit(value.text, value.unit)))])
+    ]
     if _exact(value) != _shortest(value.text):
         facts.append(("Exact", [plain([string(_exact(value))])]))
     facts.append(("From", linked_rows(value.rows, value.value_id, shown)))

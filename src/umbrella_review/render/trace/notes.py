@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from umbrella_review.render.trace.ledger import Entry, Ledger
 from umbrella_review.schemas import TABLES
+from umbrella_review.words import with_unit
 
 
 def notes(ledger: Ledger, titles: Mapping[str, str]) -> str:
@@ -38,7 +39,7 @@ def _note(entry: Entry, books: list[str], tables: list[str]) -> list[object]:
     """Return what is printed, rows and place of their table, place of the notebook, and cell."""
     value = entry.value
     return [
-        f"{value.text} {value.unit}".rstrip(),
+        with_unit(value.text, value.unit),
         [[len(ids), tables.index(table)] for table, ids in value.rows.items()],
         books.index(entry.notebook),
         entry.anchor.removeprefix("cell-"),
