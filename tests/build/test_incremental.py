@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 
 import pytest
 
@@ -107,13 +108,16 @@ def test_a_new_version_of_the_review_runs_no_notebook(built):
     assert explained["report"] == "ran because review.yml changed"
 
 
-def test_a_forced_build_gives_the_same_bytes(built):
+def test_a_forced_build_gives_the_same_bytes_and_waits_for_nothing(built, monkeypatch):
+    sleep, pauses = time.sleep, []
+    monkeypatch.setattr(time, "sleep", lambda pause: (pauses.append(pause), sleep(pause)))
     before = {folder: built.snapshot(folder) for folder in ("build/notebooks", "reports/draft")}
     explained = built.explain("--force")
     assert ran(explained) == set(STEPS)
     assert explained["01_first"] == "ran because forced"
     for folder, content in before.items():
         assert built.snapshot(folder) == content
+    assert max(pauses) < 0.1  # between the end of a step and the beginning of the next
 
 
 def test_a_removed_notebook_leaves_nothing(built):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import pytask
 from _pytask.console import console
 from _pytask.lockfile import LockfileState
 from pytask import TaskOutcome
-from pytask_parallel import ParallelBackend, WorkerType, registry
+from pytask_parallel import ParallelBackend, WorkerType, execute, registry
 
 from umbrella_review.build.explain import LastRun
 from umbrella_review.build.nodes import Step
@@ -23,6 +24,8 @@ from umbrella_review.build.workers import Workers
 
 # pytask decides by its lock file; the database that it also keeps stays in memory.
 _NO_DATABASE = "sqlite://"
+# Seconds between two looks at the steps that run; pytask-parallel would wait up to a second.
+_PAUSE = 0.05
 _CONFIGURATION = "[tool.pytask.ini_options]\n"
 
 
@@ -116,7 +119,7 @@ def run_steps(
     registry.register_parallel_backend(
         ParallelBackend.CUSTOM, lambda n_workers: pool, worker_type=WorkerType.PROCESSES
     )
-    with _silent() as told, _interruptible(pool), _same_environment():
+    with _silent() as told, _interruptible(pool), _same_environment(), _watchful():
         session = pytask.build(
             tasks=list(steps),
             config=configuration,
@@ -168,6 +171,18 @@ def _interruptible(pool: Workers) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, previous)
+
+
+@contextmanager
+def _watchful() -> Iterator[None]:
+    """Begin a step as soon as another has ended; pytask-parallel has no setting for that."""
+    sleeper: Any = execute._Sleeper
+    before = sleeper.sleep
+    sleeper.sleep = lambda _: time.sleep(_PAUSE)
+    try:
+        yield
+    finally:
+        sleeper.sleep = before
 
 
 @contextmanager

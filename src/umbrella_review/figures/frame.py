@@ -81,8 +81,9 @@ def framed(figure: Figure, frame: Frame) -> Figure:
         The same figure; its label is the finding, which becomes part of the alternative text.
     """
     figure.set_label(frame.finding)
-    figure.draw_without_rendering()  # lets automatic layout find its places, which then stay
-    figure.set_layout_engine("none")
+    if figure.get_layout_engine() is not None:
+        figure.draw_without_rendering()  # lets automatic layout find its places, which then stay
+        figure.set_layout_engine(None)  # without one a figure is drawn once each time it is kept
     width, drawn = figure.get_size_inches()
     room = float(width) - 2 * EDGE
     head = list(

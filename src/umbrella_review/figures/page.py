@@ -33,7 +33,7 @@ def new_sheet(height: float, width: float = style.FULL_WIDTH) -> tuple[Figure, A
         Coordinates are inches from the lower left.
     """
     figure = style.new_figure(width, height)
-    figure.set_layout_engine("none")
+    figure.set_layout_engine(None)
     sheet = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
     sheet.set_axis_off()
     return figure, sheet
