@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -123,21 +125,25 @@ class Browser:
 def missing_targets(addresses: list[str], folder: Path) -> list[str]:
     """Return those addresses of files that do not exist or lie outside a folder."""
     missing = []
-    for address in addresses:
+    inside = folder.resolve()
+    for address in dict.fromkeys(addresses):
         parts = urllib.parse.urlsplit(address)
         if parts.scheme != "file":
             continue
-        path = Path(urllib.request.url2pathname(parts.path))
-        inside = path.resolve().is_relative_to(folder.resolve())
-        if not inside or not path.is_file() or not _has_anchor(path, parts.fragment):
+        path = Path(urllib.request.url2pathname(parts.path)).resolve()
+        if not path.is_relative_to(inside) or not path.is_file():
             missing.append(address)
+        elif parts.fragment and path.suffix == ".html":
+            ids = _ids(path, path.stat().st_mtime_ns)
+            if urllib.parse.unquote(parts.fragment) not in ids:
+                missing.append(address)
     return missing
 
 
-def _has_anchor(path: Path, fragment: str) -> bool:
-    if not fragment or path.suffix != ".html":
-        return True
-    return f'id="{urllib.parse.unquote(fragment)}"' in path.read_text(encoding="utf-8")
+@cache
+def _ids(path: Path, changed: int) -> frozenset[str]:
+    """Return the places of a page that was last changed at a time."""
+    return frozenset(re.findall(r'\bid="([^"]*)"', path.read_text(encoding="utf-8")))
 
 
 def _absent(reason: str) -> None:
