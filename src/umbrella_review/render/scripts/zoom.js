@@ -1,10 +1,11 @@
-// Opens figures in a dialog: at their own size and larger, to be moved by scrolling, by dragging and
+// Opens figures in a dialog: at their own size or as wide as the window, to be moved by scrolling, by dragging and
 // by the arrow keys. Without scripts the figure, and the words above it, are links to its file.
 "use strict";
 
 (() => {
   const STEP = 1.25;
   const LARGEST = 6;
+  const WIDEST = 1400; // pixels, as a picture opens
   const MARGIN = 52; // pixels around the picture, of the stage and of the sheet
   const figures = [...document.querySelectorAll("figure.fig")].filter((figure) => figure.querySelector(".enlarge"));
   if (!figures.length || !window.HTMLDialogElement) return;
@@ -66,10 +67,8 @@
     opener = from;
     natural = image.naturalWidth || image.clientWidth;
     dialog.showModal();
-    // At its own size, or larger where the window has room for the whole of it.
-    const across = (stage.clientWidth - MARGIN) / natural;
-    const down = (stage.clientHeight - MARGIN) / (image.naturalHeight || image.clientHeight);
-    resize(Math.max(1, Math.min(across, down)));
+    // At its own size, or as wide as the window has room for: what is high is moved down.
+    resize(Math.max(1, Math.min(WIDEST, stage.clientWidth - MARGIN) / natural));
     stage.scrollTo(0, 0);
     close.focus();
   };
