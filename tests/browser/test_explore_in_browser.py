@@ -94,6 +94,14 @@ def test_filters_narrow_down_forest_tables_and_count(opened) -> None:
     assert "ma037" not in shown
     assert said(opened) != whole
     assert said(opened).startswith(f"{len(fewer)} of ")
+    left = (
+        "return [...document.querySelectorAll('.map-cell:not(.map-out)')]"
+        ".map(cell => cell.dataset.cell)"
+    )
+    assert {cell.split("|")[0] for cell in opened.run(left)} == {"depression"}
+    choose(opened, "population", "perinatal")
+    assert opened.run(left) == ["depression|perinatal"]
+    choose(opened, "population", "")
     choose(opened, "rating", "high")
     assert "ma001" not in estimates(opened)
 

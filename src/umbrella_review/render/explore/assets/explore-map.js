@@ -34,17 +34,20 @@
       .filter((code) => present.has(code))
       .map((code) => ({ code, text: words[column][code] }));
   };
+  // What the filters leave out grows pale, and stays to be chosen instead.
+  const pale = (state, key, value) => (state[key] && state[key] !== value ? " map-out" : "");
   const button = (cell, column, state, most) => {
     const count = cell.reviews.length;
     const chosen = cell.topic === state.topic && cell.column === state[state.by];
+    const out = pale(state, "topic", cell.topic) || pale(state, state.by, cell.column);
     const name =
       `${label("topic", cell.topic)}, ${column.text}: ${count} ${count === 1 ? "review" : "reviews"}` +
-      `, ${window.explore.counts(cell.directions)}; best rating: ${ratingOf(cell.rating)}`;
+      `, ${window.explore.counts(cell.directions)}; best rating: ${ratingOf(cell.rating)}${out ? "; filtered out" : ""}`;
     return el(
       "button",
       {
         type: "button",
-        class: "map-cell",
+        class: `map-cell${out}`,
         "aria-pressed": String(chosen),
         "aria-label": name,
         "data-cell": cell.key,
@@ -63,7 +66,9 @@
       "tr",
       {},
       el("th", { scope: "col" }, "Topic"),
-      ...columns.map((column) => el("th", { scope: "col" }, column.text)),
+      ...columns.map((column) =>
+        el("th", { scope: "col", class: pale(state, state.by, column.code) }, column.text),
+      ),
     );
     const bodies = [];
     let domain = null;
@@ -78,9 +83,8 @@
         const cell = cells.get(`${one.topic}|${column.code}`);
         return el("td", {}, cell ? button(cell, column, state, most) : null);
       });
-      bodies
-        .at(-1)
-        .append(el("tr", {}, el("th", { scope: "row" }, label("topic", one.topic)), ...places));
+      const named = { scope: "row", class: pale(state, "topic", one.topic) };
+      bodies.at(-1).append(el("tr", {}, el("th", named, label("topic", one.topic)), ...places));
     }
     return el("table", { class: "evidence-map" }, el("thead", {}, head), ...bodies);
   };
@@ -108,7 +112,7 @@
       { class: "explore-legend" },
       el("p", {}, "Size and number: reviews, each once. Disc: direction of a clear majority of them."),
       el("ul", {}, ...items),
-      el("p", {}, "Ring and letter: the best rating among them."),
+      el("p", {}, "Ring and letter: the best rating among them. Pale: filtered out."),
       el("ul", {}, ...rings, open),
     );
   };
