@@ -262,3 +262,7 @@ def test_marks_of_directions_say_size_statements_and_time() -> None:
         f"{label}: 0 of 3 results favour {REVIEW.intervention}, 1 shows no effect, 1 is mixed and "
         "1 favours control."
     )
+    assert "n = 3 from 3 named reviews" in figure.get_label()
+    unnamed = cells.assign(review_id=[None, "b", "c", "c"])
+    said = effect_direction_plot(unnamed, direction_words(REVIEW)).get_label()
+    assert "n = 3, of which 2 from 2 named reviews" in said

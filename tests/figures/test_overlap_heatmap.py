@@ -42,6 +42,8 @@ def test_any_number_of_reviews_is_legible(n_reviews):
 def test_a_complete_pair_has_a_number_in_the_colour_of_its_band():
     figure = draw(*data(2))
     assert "91.7%" in words(figure)
+    assert "of pairs it is known for 1 of 1." in figure.get_label()
+    assert " or more" not in figure.get_label()
     assert "11 shared" in words(figure)
     faces = {to_hex(patch.get_facecolor()) for patch in figure.axes[0].patches}
     assert OVERLAP_BANDS[-1].lower() in faces
@@ -54,7 +56,10 @@ def test_a_complete_pair_has_a_number_in_the_colour_of_its_band():
 def test_lists_known_in_part_give_lower_bounds():
     citations, reviews, names = data(2)
     reviews["n_primary_studies"] = pd.array([20, 20], dtype="Int64")
-    assert "≥ 37.9%" in words(draw(citations, reviews, names))
+    figure = draw(citations, reviews, names)
+    assert "≥ 37.9%" in words(figure)
+    assert "of pairs it is known as a lower bound for 1 of 1." in figure.get_label()
+    assert "a covered area of 37.9% or more" in figure.get_label()
 
 
 def test_a_review_without_names_shares_a_question_mark():

@@ -115,5 +115,5 @@ def test_the_message_weighs_results_by_their_specifications(flipped: pd.DataFram
     n = found["n_specifications"]
     share = 100 * n[found["significant"].eq(True)].sum() / n.sum()
     said = specification_curve(found, axes, WORDS).get_label()
-    assert said.startswith(f"Values, no effects: {share:.0f}% of {n.sum():,} specifications")
+    assert said.startswith(f"Values, no effects: in {share:.0f}% of {n.sum():,} specifications")
     assert "not an effect" in said

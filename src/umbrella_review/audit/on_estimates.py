@@ -27,7 +27,7 @@ def _relative_fall(rule: Rule, frames: Frames, settings: Settings) -> Outcome:
 
 
 def _count_excluding_no_effect(rule: Rule, frames: Frames, _: Settings) -> Outcome:
-    """Count the rows whose interval excludes no effect: 0 for differences, 1 for ratios."""
+    """Count rows with an interval on one side of no effect: 0 for differences, 1 for ratios."""
     rows = select(rule.table, rule.where, frames)
     known = rows.dropna(subset=["measure", "ci_lb", "ci_ub"])
     none = known["measure"].isin(RATIOS).astype(float)
@@ -109,7 +109,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
         "relative_fall_percent": _on_estimates(_relative_fall, "100 (1 − {column})", "number"),
         "count_excluding_no_effect": _on_estimates(
-            _count_excluding_no_effect, "number of rows whose interval excludes no effect"
+            _count_excluding_no_effect, "number of rows with an interval on one side of no effect"
         ),
         "shared_figures": _on_estimates(
             _shared_figures,

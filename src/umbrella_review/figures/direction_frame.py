@@ -52,13 +52,14 @@ def direction_frame(cells: pd.DataFrame, words: DirectionWords) -> Frame:
         The message counts the first result of each review for each outcome.
     """
     first = first_results(cells)
-    reviews = cells["review_id"].nunique()
+    named = first["review_id"].dropna()
+    some = "" if len(named) == len(first) else f", of which {len(named)}"
     kinds = [label for name, label in words.syntheses.items() if cells["synthesis"].eq(name).any()]
     kind = f"{kinds[0]}: " if len(kinds) == 1 else ""
     return Frame(
         kind + message(first["direction"], words.intervention),
-        f"First results of reviews by outcome, n = {len(first)} from "
-        f"{counted(reviews, 'named review')}; "
+        f"First results of reviews by outcome, n = {len(first)}{some} from "
+        f"{counted(named.nunique(), 'named review')}; "
         f"beside them {len(cells) - len(first)} at follow-up",
         ("effect_directions", "reviews", "amstar2"),
         "Size of a mark: fewer than 10, 10 to 20, or more than 20 primary studies in the review; "

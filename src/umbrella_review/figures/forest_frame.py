@@ -62,7 +62,7 @@ def forest_frame(rows: pd.DataFrame, words: ForestWords) -> Frame:
     return Frame(
         f"{domains} outcomes: {side} {agreeing(on_side, 'lies', 'lie')} on the side of "
         f"{words.intervention}; {counted(clear, 'interval')} "
-        f"{agreeing(clear, 'excludes', 'exclude')} no effect",
+        f"{agreeing(clear, 'lies', 'lie')} on one side of no effect",
         f"Estimates of reviews with {words.level:.0%} confidence intervals, "
         f"n = {n} from {counted(reviews, 'review')}, "
         f"{agreeing(reviews, 'not pooled', 'which overlap and are not pooled')}",

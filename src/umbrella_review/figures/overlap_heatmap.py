@@ -72,7 +72,7 @@ def overlap_heatmap(
     for place, (_, one) in enumerate(lists.iterrows()):
         corner = (LABEL_WIDTH + step * place, top + height * place)
         _draw_own(_Cell(page, *corner, step, height), one)
-    return framed(page.figure, _frame(pairs, bounds, names, bands))
+    return framed(page.figure, _frame(pairs, complete, bounds, names, bands))
 
 
 def _draw_scale(page: Page, bounds: pd.Series, bands: str) -> None:
@@ -171,20 +171,31 @@ def _bands(bounds: pd.Series, bands: str) -> str:
     return " to ".join(dict.fromkeys(ends))
 
 
-def _frame(pairs: pd.DataFrame, bounds: pd.Series, names: pd.Series, bands: str) -> Frame:
+def _of_pairs(whole: pd.Series) -> str:
+    """Return for how many pairs the covered area is known, and for how many only from below."""
+    exact, least = int(whole.sum()), int((~whole).sum())
+    parts = [f"for {exact}"] if exact or not least else []
+    parts += [f"as a lower bound for {least}"] if least else []
+    return " and ".join(parts)
+
+
+def _frame(
+    pairs: pd.DataFrame, complete: set[str], bounds: pd.Series, names: pd.Series, bands: str
+) -> Frame:
     n = len(names)
     known = pairs.dropna(subset=["covered_area"])
+    whole = known["review_a"].isin(complete) & known["review_b"].isin(complete)
     told = [
         f"{names[row['review_a']]} and {names[row['review_b']]} share {row['n_shared']} "
         f"{agreeing(row['n_shared'], 'study', 'studies')}, a covered area of "
-        f"{_percent(100 * row['covered_area'])} or more"
-        for _, row in known.iterrows()
+        f"{_percent(100 * row['covered_area'])}{'' if exact else ' or more'}"
+        for (_, row), exact in zip(known.iterrows(), whole, strict=True)
     ]
     return Frame(
         f"Overlap over all {n} reviews is {_bands(bounds, bands)}: a corrected covered area of "
         f"{_span(bounds)}",
-        f"Corrected covered area, with the bands of {_SOURCES[bands]}; of pairs it is known for "
-        f"{len(known)} of {n * (n - 1) // 2}",
+        f"Corrected covered area, with the bands of {_SOURCES[bands]}; of pairs it is known "
+        f"{_of_pairs(whole)} of {n * (n - 1) // 2}",
         ("citations", "reported_overlap", "reviews"),
         "?: the studies of one of the two are not known by name; ≥: at least, from lists known in "
         "part; out of reach: published after the other review, so that it could not be shared",

@@ -121,7 +121,7 @@ def specification_curve(found: pd.DataFrame, axes: list[str], words: CurveWords)
 
 
 def _frame(found: pd.DataFrame, options: pd.DataFrame, words: CurveWords) -> Frame:
-    """Return the frame: in how many specifications the interval excludes no effect."""
+    """Return the frame: how often the interval lies on one side of no effect."""
     n, clear = found["n_specifications"], found["significant"].eq(True).fillna(False)
     above, below = (int(n[clear & side].sum()) for side in (found["estimate"].gt(0),
                                                             found["estimate"].lt(0)))  # fmt: skip
@@ -131,7 +131,7 @@ def _frame(found: pd.DataFrame, options: pd.DataFrame, words: CurveWords) -> Fra
     ]
     told = (
         f"Values run from {number(found['estimate'].min())} to {number(found['estimate'].max())}. "
-        "Intervals that exclude no effect, by direction: "
+        "Intervals on one side of no effect, by direction: "
         f"{uncapitalised(words.positive)} {above:,}, {uncapitalised(words.negative)} {below:,}."
     )
     if spans:
@@ -141,8 +141,8 @@ def _frame(found: pd.DataFrame, options: pd.DataFrame, words: CurveWords) -> Fra
             f"{shares.min():.0f}% to {shares.max():.0f}%."
         )
     return Frame(
-        f"{words.subject}: {percent(above + below, n.sum()):.0f}% of {n.sum():,} specifications "
-        "exclude no effect",
+        f"{words.subject}: in {percent(above + below, n.sum()):.0f}% of {n.sum():,} specifications "
+        "the interval lies on one side of no effect",
         "Values over overlapping reviews, a sensitivity device and not an effect; "
         f"{uncapitalised(words.scale)}, {len(found):,} different results",
         ("estimates", "reviews", "amstar2", "reported_overlap"),
@@ -265,8 +265,8 @@ def _mark_column(field: Axes, found: pd.DataFrame, edges: Array) -> None:
 def _items(found: pd.DataFrame, words: CurveWords) -> list[Item]:
     seen = set(_colours(found))
     intervals = [
-        (POSITIVE, f"interval excludes no effect, {words.positive}"),
-        (NEGATIVE, f"interval excludes no effect, {words.negative}"),
+        (POSITIVE, f"interval on one side of no effect, {words.positive}"),
+        (NEGATIVE, f"interval on one side of no effect, {words.negative}"),
         (NEITHER, "interval includes no effect"),
     ]
     items = [Item(label, marker="s", face=colour) for colour, label in intervals if colour in seen]

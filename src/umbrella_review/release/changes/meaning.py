@@ -142,7 +142,7 @@ def _null(cells: Cells) -> float:
 
 
 def _significant(cells: Cells) -> bool | None:
-    """Tell whether the interval excludes no effect; None where it is not known."""
+    """Tell whether the interval lies on one side of no effect; None where it is not known."""
     low, high = _number(cells, "ci_lb"), _number(cells, "ci_ub")
     if low is None or high is None:
         return None
