@@ -74,3 +74,8 @@ def copied(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
     root = tmp_path_factory.mktemp("copied") / "project"
     shutil.copytree(built.project.root, root)
     return Built(Project(root), built.said)
+
+
+def pages(folder: Path) -> list[Path]:
+    """Return the article, the pages beside it, and those of notebooks, ledger and data."""
+    return [*sorted(folder.glob("*.html")), *sorted(folder.glob("*/*.html"))]

@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.browser.accessibility import few_figures, inject, thin, violations
 from tests.browser.conftest import Browser
-from tests.report.conftest import Built
+from tests.report.conftest import Built, pages
 from umbrella_review.paths import PRINTED
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("report")]
@@ -31,10 +31,6 @@ return [...document.querySelectorAll("button, input, summary, select")]
   .filter((one) => one.checkVisibility() && !one.dataset.reached && !one.closest("dialog"))
   .map((one) => one.outerHTML.slice(0, 120));
 """
-
-
-def pages(folder: Path) -> list[Path]:
-    return sorted([*folder.glob("*.html"), *folder.glob("*/*.html")])
 
 
 def checked(browser: Browser, page: Path) -> Iterator[tuple[str, list[str]]]:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser.conftest import Browser
-from tests.report.conftest import Built
+from tests.report.conftest import Built, pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("report")]
-
-
-def pages(folder: Path) -> list[Path]:
-    """Return the article, the pages beside it, and those of notebooks, ledger and data."""
-    return [*sorted(folder.glob("*.html")), *sorted(folder.glob("*/*.html"))]
 
 
 def test_pages_are_silent_whole_and_fit_the_window(built: Built, browser: Browser) -> None:
