@@ -79,6 +79,7 @@ def test_no_file_names_a_package_registry_or_this_machine() -> None:
         "deb .debian",
         "conda .anaconda",
         "/ro ot/",
+        "/tm p/",
     )
     words = [half.replace(" ", "") for half in halves]  # so that this file does not name them
     suffixes = {
@@ -103,3 +104,7 @@ def test_no_file_names_a_package_registry_or_this_machine() -> None:
         if path.is_file() and path.suffix in suffixes:
             text = path.read_text(encoding="utf-8", errors="ignore")
             assert not [word for word in words if word in text], path
+
+
+def test_code_has_its_folders() -> None:
+    assert list(ROOT.glob("*.py")) == []
