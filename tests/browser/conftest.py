@@ -84,6 +84,13 @@ class Browser:
             if message["method"] == "Network.requestWillBeSent"
         ]
 
+    def pictures(self) -> list[int]:
+        """Return how wide each picture is by itself, once all have been loaded; 0 is none."""
+        self.run("for (const image of document.images) image.loading = 'eager'")
+        loaded = "return [...document.images].every(image => image.complete)"
+        self.wait(lambda: self.run(loaded), 30)
+        return list(self.run("return [...document.images].map(image => image.naturalWidth)"))
+
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than the window."""
         script = "const r = document.documentElement; return r.scrollWidth - r.clientWidth"
